@@ -1,0 +1,44 @@
+"""The `namekit` command. Each subcommand is a module beside this one, imported when it is called."""
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "resolve": "Whom names mean: ids, probabilities and reasons.",
+    "romanize": "Cyrillic text in Latin letters, by a named system.",
+    "systems": "List the romanization systems, or show one.",
+    "evaluate": "Measure right and wrong on labelled names of your own.",
+}
+
+
+class _Lazy(click.Group):
+    """A group that lists its commands without importing them, so that --help answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        from namekit.errors import NamekitError
+
+        try:
+            return super().invoke(ctx)
+        except NamekitError as e:
+            click.echo(f"namekit: {e}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="namekit")
+def main() -> None:
+    """Map any spelling of a Belarusian, Russian or Ukrainian name to one person."""

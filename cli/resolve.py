@@ -1,0 +1,115 @@
+"""`namekit resolve`: names in, whom they mean out."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from typing import IO, Any
+
+import click
+
+from namekit import Registry, Resolution, __version__, reason, tables
+
+from .rows import Rows, column, progress, reading, writing
+
+_ADDED = ("id", "name", "status", "probability", "reason", "run")
+
+
+@click.command("resolve")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("-f", "--file", "path", type=click.Path(dir_okay=False, exists=True, allow_dash=True), help="A CSV or TSV file in UTF-8; - is standard input.")
+@click.option("-c", "--column", "wanted", help="Column with the names: its name, or its number from 1.  [default: name]")
+@click.option("-d", "--delimiter", help="Delimiter of the file.  [default: comma; tab for .tsv]")
+@click.option("-o", "--output", default="-", type=click.Path(dir_okay=False, allow_dash=True), help="Write there.  [default: standard output]")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
+def command(names: tuple[str, ...], path: str | None, wanted: str | None, delimiter: str | None, output: str, *, as_json: bool) -> None:
+    """Say whom each NAME means, or each name in a column of a file.
+
+    A file comes back with columns added: the id, the canonical name, the status (match, ambiguous or
+    unknown), the probability, a reason in words, and the versions that gave the answer. Id and name stay
+    empty unless the status is match. Without NAME and --file, standard input is read as a file.
+    """
+    if names and path:
+        msg = "give names or a file, not both"
+        raise click.UsageError(msg)
+    registry = Registry.starter()
+    if names:
+        with writing(output) as out:
+            write = _write_json if as_json else _write_text
+            write(registry, registry.resolve_many(names), out)
+        return
+    if path is None and sys.stdin.isatty():
+        msg = "give a NAME, or a file with --file"
+        raise click.UsageError(msg)
+    with reading(path or "-", delimiter) as rows, writing(output) as out:
+        place = column(rows, wanted)
+        rows_again, for_names = tee(rows.body)
+        resolutions = registry.resolve_many(row[place] for row in progress(for_names, "names"))
+        if as_json:
+            _write_json(registry, resolutions, out)
+        else:
+            _write_csv(registry, rows, zip(rows_again, resolutions, strict=False), out)
+
+
+def _run(registry: Registry) -> dict[str, Any]:
+    """What gave the answers: with the same four, the answers are the same."""
+    return {
+        "namekit": __version__,
+        "tables": tables.version(),
+        "registry": registry.version,
+        "threshold": registry.threshold,
+    }
+
+
+def _write_text(_: Registry, resolutions: Iterable[Resolution], out: IO[str]) -> None:
+    for r in resolutions:
+        whom = f"{r.entity_id} ({r.name})" if r.status == "match" else r.status
+        out.write(f"{r.query}: {whom}, {r.probability:.3f}\n    {reason(r)}\n")
+
+
+def _write_csv(
+    registry: Registry, rows: Rows, answered: Iterable[tuple[list[str], Resolution]], out: IO[str]
+) -> None:
+    run = "; ".join(f"{k} {v}" for k, v in _run(registry).items())
+    writer = csv.writer(out, lineterminator="\n")
+    added = [f"namekit_{a}" for a in _ADDED]
+    kept = [i for i, name in enumerate(rows.header) if name not in added]
+    writer.writerow([*(rows.header[i] for i in kept), *added])
+    for row, r in answered:
+        answer = (r.entity_id or "", r.name or "", r.status, f"{r.probability:.4f}", reason(r), run)
+        writer.writerow([*(row[i] for i in kept), *answer])
+
+
+def _write_json(registry: Registry, resolutions: Iterable[Resolution], out: IO[str]) -> None:
+    """One JSON object: the run, then `results`, written as they come."""
+    head = json.dumps(_run(registry), ensure_ascii=False)
+    out.write(head[:-1] + ', "results": [')
+    for i, r in enumerate(resolutions):
+        out.write(("," if i else "") + "\n" + json.dumps(_as_json(r), ensure_ascii=False))
+    out.write("\n]}\n")
+
+
+def _as_json(r: Resolution) -> dict[str, Any]:
+    return {
+        "query": r.query,
+        "status": r.status,
+        "entity_id": r.entity_id,
+        "name": r.name,
+        "probability": round(r.probability, 6),
+        "nobody": round(r.nobody, 6),
+        "reason": reason(r),
+        "candidates": [
+            {
+                "entity_id": c.entity_id,
+                "name": c.name,
+                "probability": round(c.probability, 6),
+                "matched": c.matched,
+                "evidence": [
+                    {"kind": e.kind, "query": e.query, "registered": e.registered, "bits": round(e.bits, 3)}
+                    for e in c.evidence
+                ],
+            }
+            for c in r.candidates
+        ],
+    }

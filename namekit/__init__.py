@@ -1,0 +1,93 @@
+"""namekit maps any spelling of a Belarusian, Russian or Ukrainian name to one canonical entity id.
+
+Importing it reads no table and loads no heavy library: each name below is imported when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from namekit.entity import Entity, Name
+    from namekit.errors import (
+        Fault,
+        InputError,
+        NamekitError,
+        TableError,
+        UnknownLetterError,
+        UnknownSystemError,
+    )
+    from namekit.reason import reason
+    from namekit.registry import Registry
+    from namekit.resolve import Candidate, Evidence, Resolution
+    from namekit.restore import Restoration, restore
+    from namekit.romanize import Step, romanize, romanize_many, steps
+    from namekit.system import Rule, Source, System, Vector, systems
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Candidate": "resolve",
+    "Entity": "entity",
+    "Evidence": "resolve",
+    "Fault": "errors",
+    "InputError": "errors",
+    "Name": "entity",
+    "NamekitError": "errors",
+    "Registry": "registry",
+    "Resolution": "resolve",
+    "Restoration": "restore",
+    "Rule": "system",
+    "Source": "system",
+    "Step": "romanize",
+    "System": "system",
+    "TableError": "errors",
+    "UnknownLetterError": "errors",
+    "UnknownSystemError": "errors",
+    "Vector": "system",
+    "reason": "reason",
+    "restore": "restore",
+    "romanize": "romanize",
+    "romanize_many": "romanize",
+    "steps": "romanize",
+    "systems": "system",
+}
+__all__ = [  # noqa: RUF022 (the order of _HOME)
+    "__version__",
+    "Candidate",
+    "Entity",
+    "Evidence",
+    "Fault",
+    "InputError",
+    "Name",
+    "NamekitError",
+    "Registry",
+    "Resolution",
+    "Restoration",
+    "Rule",
+    "Source",
+    "Step",
+    "System",
+    "TableError",
+    "UnknownLetterError",
+    "UnknownSystemError",
+    "Vector",
+    "reason",
+    "restore",
+    "romanize",
+    "romanize_many",
+    "steps",
+    "systems",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 (whatever the name stands for)
+    if name not in _HOME:
+        msg = f"module 'namekit' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"namekit.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

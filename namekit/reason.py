@@ -1,0 +1,89 @@
+"""Why: one line in plain words for a resolution."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from namekit.entity import Entity
+from namekit.names import parts
+from namekit.resolve import Candidate, Evidence, Resolution
+from namekit.romanize import romanize
+from namekit.system import systems
+from namekit.text import repair, script
+
+_SHOWN = 4  # candidates named in a line
+
+_PHRASES = {
+    "same": "{q} sounds like {r}",
+    "kin": "{q} is the same name as {r}",
+    "short": "{q} is short for {r}",
+    "vowels": "{q} is {r} but for vowels",
+    "near": "{q} is {r} but for one letter",
+    "far": "{q} is near {r}",
+    "gender": "{q} is the other gender's form of {r}",
+    "none": "{q} is not {r}",
+}
+
+
+def reason(resolution: Resolution) -> str:
+    """One line for people: which part met which, by which system, and what spoke against."""
+    first = resolution.candidates[0] if resolution.candidates else None
+    if first is None:
+        return "no part of this name is registered"
+    if resolution.status == "match":
+        return _why(first)
+    if resolution.status == "ambiguous":
+        sharing = [c for c in resolution.candidates if c.probability * 20 >= first.probability]
+        named = ", ".join(c.entity_id for c in sharing[:_SHOWN])
+        more = f" and {len(sharing) - _SHOWN} more" if len(sharing) > _SHOWN else ""
+        return f"may be {named}{more}: {_why(first)}"
+    return f"nearest is {first.entity_id}: {_why(first)}"
+
+
+def _why(candidate: Candidate) -> str:
+    said = [_phrase(e, candidate.entity) for e in candidate.evidence if e.registered or e.kind == "extra"]
+    for_it = [p for p, e in zip(said, candidate.evidence, strict=False) if e.bits >= 0]
+    against = [p for p, e in zip(said, candidate.evidence, strict=False) if e.bits < 0]
+    return "; ".join(for_it) + ("; but " if for_it and against else "") + "; ".join(against)
+
+
+def _phrase(evidence: Evidence, entity: Entity) -> str:
+    field, _, level = evidence.kind.partition(" ")
+    if field == "gender":
+        return f"a {evidence.query} name, and the person is {evidence.registered}"
+    if field == "extra":
+        return f"{evidence.query} is not in the registered name"
+    if field == "initial":
+        stands = "may stand for" if level == "same" else "does not stand for"
+        return f"{evidence.query}. {stands} {evidence.registered}"
+    if field == "weak":
+        return f"{evidence.registered} is a nickname or a surname alone"
+    if level not in {"none", "gender"} and (recipe := _recipe(evidence.query, entity)):
+        return recipe
+    return _PHRASES[level].format(q=evidence.query, r=evidence.registered)
+
+
+def _recipe(query: str, entity: Entity) -> str:
+    """How the part is written from one of the entity's registered parts, where a system or a language says it."""
+    wanted = repair(query)[0].casefold()
+    for text, language in _parts(entity):
+        if text.casefold() == wanted:
+            return f"{query} is registered" + (f" ({language})" if language else "")
+    if script(wanted) == "Latn":
+        for text, language in _parts(entity):
+            if script(text) == "Cyrl" and (written := _systems_writing(text, language).get(wanted)):
+                return f"{query} is {text} by {written}"
+    return ""
+
+
+def _parts(entity: Entity) -> Iterator[tuple[str, str]]:
+    return ((p.text, n.language or "") for n in entity.names for p in parts(n.text))
+
+
+@lru_cache(maxsize=8192)
+def _systems_writing(text: str, language: str) -> dict[str, str]:
+    """What the systems for the language (all, where it is not known) write for a text: Latin -> system's id."""
+    out: dict[str, str] = {}
+    for system in systems():
+        if system.language == language[:2] or not language:
+            out.setdefault(romanize(text, system.id, unknown="keep").casefold(), system.id)
+    return out

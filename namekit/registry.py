@@ -1,0 +1,80 @@
+"""A registry of people, ready to resolve names."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from namekit import tables
+from namekit.entity import Entity, Name
+from namekit.errors import InputError
+from namekit.index import Index
+from namekit.resolve import Resolution, Resolver
+
+_LANGUAGES = ("be", "ru", "uk", "latin")
+
+
+class Registry:
+    """Entities with their index. Made by `starter` or `from_entities`; never changes afterwards."""
+
+    def __init__(self, entities: tuple[Entity, ...], label: str) -> None:
+        self.entities = entities
+        self.label = label
+
+    @classmethod
+    def starter(cls) -> "Registry":
+        """The public figures of tables/people, shipped with namekit."""
+        return cls(tuple(e for name in tables.names("people") for e in _people(name)), "starter")
+
+    @classmethod
+    def from_entities(cls, entities: Iterable[Entity]) -> "Registry":
+        """A registry of these entities. Raises InputError where two share an id."""
+        kept = tuple(entities)
+        twice = [id_ for id_, n in Counter(e.id for e in kept).items() if n > 1]
+        if twice:
+            msg = f"two entities have the id {twice[0]!r}"
+            raise InputError(msg, advice="ids are unique; give one entity all its names")
+        return cls(kept, "in memory")
+
+    def __len__(self) -> int:
+        return len(self.entities)
+
+    @cached_property
+    def version(self) -> str:
+        """The registry's label and twelve hexadecimal digits that change with its entities."""
+        digest = hashlib.sha256("\n".join(map(repr, self.entities)).encode("utf-8", "surrogatepass"))
+        return f"{self.label} {digest.hexdigest()[:12]}"
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(Index(self.entities))
+
+    @property
+    def threshold(self) -> float:
+        """Probability from which a candidate is a match."""
+        return self._resolver.threshold
+
+    def resolve(self, name: str) -> Resolution:
+        """Whom the name means. Any string is allowed; one without letters is "unknown"."""
+        return self._resolver.resolve(name)
+
+    def resolve_many(self, names: Iterable[str]) -> Iterator[Resolution]:
+        """`resolve` for each name, in order, as they are asked for; equal names are worked out once."""
+        done: dict[str, Resolution] = {}
+        for name in names:
+            if name not in done:
+                if len(done) >= _REMEMBERED:
+                    done.clear()
+                done[name] = self.resolve(name)
+            yield done[name]
+
+
+_REMEMBERED = 100_000
+
+
+def _people(name: str) -> Iterator[Entity]:
+    for row in tables.read("people", name)["person"]:
+        primary = [Name(row["names"][lang], lang if lang != "latin" else None) for lang in _LANGUAGES if lang in row["names"]]
+        canonical = sorted(primary, key=lambda n: n.language is not None)  # the person's own Latin spelling first
+        also = [Name(a["text"], a["language"], a["kind"]) for a in row.get("also", ())]
+        yield Entity(row["id"], [*canonical, *also], row.get("born"), row["gender"], row["countries"])

@@ -1,0 +1,353 @@
+"""From a spelling to an entity: evidence in bits, and a posterior that includes *nobody in this registry*.
+
+The model is Fellegi and Sunter's (1969) with name frequencies: an agreement says log2(m / u), where u is
+how many people at large would agree as well. Weights are in tables/weights.toml.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+from namekit import tables
+from namekit.entity import Entity
+from namekit.index import Field, Index, Level, Record, frequency_keys
+from namekit.names import Part, gender, given, parts
+from namekit.sounds import readings
+
+Status = Literal["match", "ambiguous", "unknown"]
+_CANDIDATES = 10  # shown with a resolution
+_SCORED = 400  # records compared in full for one query, those with the most telling parts first
+_SHARED = 0.05  # a second candidate with this share of the first one's probability shares the name with it
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one comparison says, in bits for (+) or against (-) the candidate; `kind` is a field and a level."""
+
+    kind: str
+    query: str
+    registered: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that the query may mean. `matched` is the registered spelling that was compared."""
+
+    entity: Entity
+    probability: float
+    evidence: tuple[Evidence, ...]
+    matched: str
+
+    @property
+    def entity_id(self) -> str:
+        """The entity's id."""
+        return self.entity.id
+
+    @property
+    def name(self) -> str:
+        """The entity's canonical name."""
+        return self.entity.name
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a query means. `entity_id` and `name` are None unless the status is "match".
+
+    `probability` is the first candidate's, `nobody` that of no one registered; with the probabilities of
+    all candidates (those shown and those not) they sum to one.
+    """
+
+    query: str
+    status: Status
+    entity_id: str | None
+    name: str | None
+    probability: float
+    nobody: float
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """tables/weights.toml as numbers: log2(m) and log2(spread) a field and level, and the single constants."""
+
+    m_bits: Mapping[tuple[str, str], float]
+    spread_bits: Mapping[tuple[str, str], float]
+    other: Mapping[str, float]
+    prior: Mapping[str, float]
+    frequency: Mapping[str, float]
+    surnames: Mapping[str, float]
+
+
+@cache
+def weights() -> Weights:
+    """The weights that are shipped."""
+    table = tables.read("", "weights")
+    fields = ("surname", "given", "patronymic", "initial")
+    return Weights(
+        {(f, level): math.log2(row["m"]) for f in fields for level, row in table[f].items()},
+        {(f, level): math.log2(row["spread"]) for f in fields for level, row in table[f].items()},
+        MappingProxyType(table["other"]),
+        MappingProxyType(table["prior"]),
+        MappingProxyType(table["frequency"]),
+        _surname_shares(),
+    )
+
+
+def _surname_shares() -> Mapping[str, float]:
+    """Share of people by the merged sounds of their surname, from tables/names/surnames.toml."""
+    shares: dict[str, float] = {}
+    for row in tables.read("names", "surnames")["surname"]:
+        for merged in {r.merged for lang in ("be", "ru", "uk") if lang in row for r in readings(row[lang])}:
+            shares[merged] = max(shares.get(merged, 0.0), row["per_million"] / 1e6)
+    return MappingProxyType(shares)
+
+
+class Resolver:
+    """An index made ready to answer: frequencies of its words, and the prior."""
+
+    def __init__(self, index: Index, *, nobody: float | None = None, threshold: float | None = None) -> None:
+        self.weights = weights()
+        self.index = index
+        self.nobody = self.weights.prior["nobody"] if nobody is None else nobody
+        self.threshold = self.weights.prior["threshold"] if threshold is None else threshold
+        self._u_bits = [math.log2(self._share(i)) for i in range(len(index.words))]
+
+    def _share(self, word_id: int) -> float:
+        """Share of people at large who bear the word as this part of their name."""
+        word, frequency = self.index.words[word_id], self.weights.frequency
+        keys = list(frequency_keys(word))
+        bearers = max((self.index.counts.get((word.field, k), 0) for k in keys), default=0)
+        if word.field == "surname":
+            listed = max((self.weights.surnames.get(_masculine(k), 0.0) for k in keys), default=0.0)
+            floor = frequency["surname"]
+        else:
+            listed, floor = 0.0, frequency["given"]
+        worth = frequency["table_worth"]
+        seen = max(bearers - frequency["discount"], 0.0)
+        return (seen + worth * max(listed, floor)) / (len(self.index.entities) + worth)
+
+    def resolve(self, query: str) -> Resolution:
+        """The entity that the query means, or why there is no single one."""
+        query_parts = parts(query)
+        best = self._best_records(query_parts)
+        size = max(1, len(self.index.entities))
+        prior = math.log2(max(1e-12, 1 - self.nobody) / size)
+        scores = {entity: prior + sum(e.bits for e in evidence) for entity, (evidence, _) in best.items()}
+        nobody_bits = math.log2(max(1e-12, self.nobody))
+        top = max([nobody_bits, *scores.values()])
+        total = 2 ** (nobody_bits - top) + math.fsum(2 ** (s - top) for s in scores.values())
+        nobody = 2 ** (nobody_bits - top) / total
+        ranked = sorted(scores, key=lambda e: (-scores[e], self.index.entities[e].id))[:_CANDIDATES]
+        candidates = tuple(
+            Candidate(
+                self.index.entities[e],
+                2 ** (scores[e] - top) / total,
+                best[e][0],
+                best[e][1].name.text,
+            )
+            for e in ranked
+        )
+        return _resolution(query, candidates, nobody, self.threshold)
+
+    def _best_records(self, query_parts: Sequence[Part]) -> dict[int, tuple[tuple[Evidence, ...], Record]]:
+        """For each entity worth comparing, its best registered name with the evidence."""
+        matches = [self.index.matches(p.text) if p.role != "initial" else {} for p in query_parts]
+        query_gender = gender(tuple(query_parts))
+        best: dict[int, tuple[float, tuple[Evidence, ...], Record]] = {}
+        for record_id in self._worth_comparing(query_parts, matches):
+            record = self.index.records[record_id]
+            evidence = tuple(self._compare(query_parts, matches, query_gender, record))
+            bits = math.fsum(e.bits for e in evidence)
+            if record.entity not in best or bits > best[record.entity][0]:
+                best[record.entity] = bits, evidence, record
+        return {entity: (evidence, record) for entity, (_, evidence, record) in best.items()}
+
+    def _worth_comparing(self, query_parts: Sequence[Part], matches: Sequence[Mapping[int, Level]]) -> list[int]:
+        """Records that share the query's rarest part, or two parts of it; bounded by _SCORED."""
+        postings = self.index.postings
+        met = []
+        for found in matches:
+            records: set[int] = set()
+            for word_id in found:
+                records.update(postings[word_id])
+            if records:
+                met.append(records)
+        if not met:
+            return []
+        met.sort(key=len)
+        worth = set(met[0])
+        for i, some in enumerate(met):
+            for others in met[i + 1 :]:
+                worth |= some & others
+        if len(worth) <= _SCORED:
+            return sorted(worth)
+        return sorted(worth, key=lambda r: (-sum(r in some for some in met), r))[:_SCORED]
+
+    def _compare(
+        self,
+        query_parts: Sequence[Part],
+        matches: Sequence[Mapping[int, Level]],
+        query_gender: str | None,
+        record: Record,
+    ) -> Iterator[Evidence]:
+        """Evidence of one registered name, part by part."""
+        words, other = self.index.words, self.weights.other
+        pairs, left_query, left_words = self._pair(query_parts, matches, record)
+        for part, word_id, level, bits in pairs:
+            word = words[word_id]
+            yield Evidence(f"{word.field} {level}", part.text, word.text, bits)
+        left_fields = [words[w].field for w in left_words]
+        initials = list(record.initials)
+        for part in left_query:
+            if part.role == "initial":
+                yield from self._initial(part, left_words, left_fields, initials)
+            elif part.role in left_fields:
+                at = left_fields.index(part.role)  # type: ignore[arg-type]
+                yield Evidence(
+                    f"{part.role} none", part.text, words[left_words[at]].text, self.weights.m_bits[part.role, "none"]
+                )
+                del left_fields[at], left_words[at]
+            elif left_fields and not part.certain:
+                yield Evidence(f"{left_fields[0]} none", part.text, words[left_words[0]].text, self._none(left_fields[0]))
+                del left_fields[0], left_words[0]
+            elif part.role != "patronymic":
+                yield Evidence("extra", part.text, "", other["extra"])
+        if query_gender and record.gender and query_gender != record.gender:
+            yield Evidence("gender", query_gender, record.gender, other["gender"])
+        if record.name.kind == "weak":
+            yield Evidence("weak", "", record.name.text, other["weak"])
+
+    def _none(self, field: Field) -> float:
+        return self.weights.m_bits[field, "none"]
+
+    def _pair(
+        self, query_parts: Sequence[Part], matches: Sequence[Mapping[int, Level]], record: Record
+    ) -> tuple[list[tuple[Part, int, Level, float]], list[Part], list[int]]:
+        """Parts of the query with the words that they meet, strongest first, and what is left on both sides."""
+        words, w = self.index.words, self.weights
+        options = []
+        for i, (part, found) in enumerate(zip(query_parts, matches, strict=True)):
+            for j, (word_id, certain) in enumerate(record.words):
+                level = found.get(word_id)
+                if level is not None:
+                    field = words[word_id].field
+                    bits = w.m_bits[field, level] - self._u_bits[word_id] - w.spread_bits[field, level]
+                    if part.certain and certain and part.role not in {field, "unknown"}:
+                        bits += w.other["crossed"]
+                    options.append((bits, i, j, word_id, level))
+        options.sort(key=lambda o: (-o[0], o[1], o[2]))
+        taken_query: set[int] = set()
+        taken_words: set[int] = set()
+        pairs = []
+        for bits, i, j, word_id, level in options:
+            if i not in taken_query and j not in taken_words:
+                taken_query.add(i)
+                taken_words.add(j)
+                pairs.append((query_parts[i], word_id, level, bits))
+        left_query = [p for i, p in enumerate(query_parts) if i not in taken_query]
+        left_words = [word_id for j, (word_id, _) in enumerate(record.words) if j not in taken_words]
+        return pairs, left_query, left_words
+
+    def _initial(
+        self, part: Part, left_words: list[int], left_fields: list[Field], initials: list[str]
+    ) -> Iterator[Evidence]:
+        """An initial meets the given name or the patronymic that is left, or an initial."""
+        mine = first_sounds(part.text)
+        w = self.weights
+        same = w.m_bits["initial", "same"] - math.log2(w.frequency["initial"])
+        for field in ("given", "patronymic"):
+            if field in left_fields:
+                at = left_fields.index(field)  # type: ignore[arg-type]
+                word = self.index.words[left_words[at]]
+                agrees = mine & word_first_sounds(word.text, field)
+                del left_fields[at], left_words[at]
+                yield Evidence(
+                    "initial same" if agrees else "initial none",
+                    part.text,
+                    word.text,
+                    same if agrees else w.m_bits["initial", "none"],
+                )
+                return
+        if initials:
+            theirs = initials.pop(0)
+            agrees = mine & first_sounds(theirs)
+            yield Evidence(
+                "initial same" if agrees else "initial none",
+                part.text,
+                theirs,
+                same if agrees else w.m_bits["initial", "none"],
+            )
+
+
+def _resolution(query: str, candidates: tuple[Candidate, ...], nobody: float, threshold: float) -> Resolution:
+    first = candidates[0] if candidates else None
+    if first and first.probability >= threshold:
+        return Resolution(query, "match", first.entity_id, first.name, first.probability, nobody, candidates)
+    probability = first.probability if first else 0.0
+    shared = len(candidates) > 1 and candidates[1].probability >= _SHARED * probability
+    status: Status = "ambiguous" if shared and nobody < 0.5 else "unknown"  # noqa: PLR2004 (more likely than not)
+    return Resolution(query, status, None, None, probability, nobody, candidates)
+
+
+def _masculine(merged: str) -> str:
+    """Merged sounds of the masculine form, under which the table of surnames has its count."""
+    for feminine, masculine in (("SKAA", "SKI"), ("TKAA", "TKI"), ("AVA", "AV"), ("IVA", "IV"), ("INA", "IN")):
+        if merged.endswith(feminine):
+            return merged[: -len(feminine)] + masculine
+    return merged
+
+
+def first_sounds(initial: str) -> frozenset[str]:
+    """What an initial may stand for: J (я, ю, е, Y) also with its vowel, г as х, о as а."""
+    out = set()
+    for reading in readings(initial):
+        first = reading.sounds[0].translate(_FIRST)
+        out.add(first)
+        if first == "J" and len(reading.sounds) > 1:
+            out = {reading.sounds[:2].translate(_FIRST)}
+        if reading.sounds in {"I", "Y"}:
+            out |= {"J", "I"}
+    if initial[:1].lower() in "еєë":
+        out |= {"E", "J"}
+    return frozenset(out)
+
+
+_FIRST = str.maketrans({"H": "G", "X": "G", "O": "A", "Y": "J"})
+
+
+@cache
+def word_first_sounds(word: str, field: str) -> frozenset[str]:
+    """First sounds of a given name in any of its kin forms, or of a patronymic."""
+    out: set[str] = set()
+    spellings: Iterable[str] = [word]
+    if field == "given":
+        spellings = [word, *_kin_forms(word)]
+    for spelling in spellings:
+        for reading in readings(spelling):
+            first = reading.sounds[0].translate(_FIRST)
+            out.add(first)
+            if first == "J":
+                out.add(reading.sounds[:2].translate(_FIRST))
+            if spelling[:1].lower() in "еє":
+                out |= {"E", "J"}
+    return frozenset(out)
+
+
+def _kin_forms(word: str) -> list[str]:
+    from namekit.names import given_names
+
+    groups = given(word).groups
+    return [
+        form
+        for name in given_names()
+        if name.id in groups
+        for key, forms in name.forms
+        if key in {"be", "ru", "uk", "western"}
+        for form in forms
+    ]
+
+

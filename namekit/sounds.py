@@ -1,0 +1,129 @@
+"""What a spelling sounds like: readings of a token at three resolutions, from tables/sounds.toml.
+
+A Cyrillic token has one reading. A Latin one has the common reading and one for each house (Polish,
+German, French ...) whose graphemes it holds, so an ambiguous spelling costs a handful of readings,
+never a product of choices.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from namekit import tables
+
+VOWELS = "AEIOUY"
+_VOWEL = f"[{VOWELS}]"
+# The letters и, ы, й and their Latin spellings stand for a glide before a vowel and after one; е absorbs it.
+_GLIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=[IY])J(?=[AOUEIY])", ""),  # Мария, Mariya, Maria
+        (rf"(?<={_VOWEL})[IYJ](?=[AOU])", "J"),  # Майя
+        (r"^[IYJ](?=[AOU])", "J"),  # Iulia, Юлия
+        (r"(?<=[^AEIOUYJ])[IYJ](?=[AOU])", "I"),  # Bialiatski, Byalyatski, Бяляцкі
+        (r"[IYJ](?=E)", ""),  # Yevgeny, Evgeny; Andreyev, Andreev
+        (rf"(?<={_VOWEL})[IYJ](?!{_VOWEL})", "J"),  # Sergei, Sergey
+        (r"(?<=[^AEIOUYJ])J(?![AEIOUY])", "I"),
+    )
+)
+_DOUBLED = re.compile(r"(.)\1+")
+_GLIDE_LOST = re.compile(rf"I(?={_VOWEL})")
+_SHORT_U = re.compile(rf"(?<={_VOWEL})U")
+_VOWELS_ONLY = re.compile(f"{_VOWEL}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to hear a token. `house` is "" for the common reading and for Cyrillic."""
+
+    sounds: str
+    merged: str
+    skeleton: str
+    house: str
+
+
+@lru_cache(maxsize=65_536)
+def readings(token: str) -> tuple[Reading, ...]:
+    """The distinct readings of one token (any case; hyphens and apostrophes are silent), common one first.
+
+    Empty where the token holds no Cyrillic or Latin letter.
+    """
+    common, houses, cyrillic, same = _machinery()
+    low = "".join(c for c in unicodedata.normalize("NFC", token).lower() if c.isalpha() or unicodedata.combining(c))
+    if not low:
+        return ()
+    if any("\u0400" <= c <= "\u052f" for c in low):
+        return _distinct([("", cyrillic(low))], same)
+    low = "".join(c for c in low if c not in "ʹʺʼ")
+    raw = [("", common(low))]
+    raw += [(name, read(low)) for name, marks, read in houses if marks.search(low)]
+    return _distinct(raw, same)
+
+
+def _distinct(raw: list[tuple[str, str]], same: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
+    out: dict[str, Reading] = {}
+    for house, letters in raw:
+        sounds = letters
+        for pattern, replacement in _GLIDES:
+            sounds = pattern.sub(replacement, sounds)
+        if sounds and sounds not in out:
+            merged = _merge(sounds, same)
+            out[sounds] = Reading(sounds, merged, _VOWELS_ONLY.sub("", merged), house)
+    return tuple(out.values())
+
+
+def _merge(sounds: str, same: tuple[tuple[str, str], ...]) -> str:
+    for one, other in same:
+        sounds = sounds.replace(one, other)
+    sounds = _DOUBLED.sub(r"\1", sounds)
+    return _SHORT_U.sub("V", _GLIDE_LOST.sub("", sounds))
+
+
+def vowel_blind(merged: str) -> str:
+    """Merged sounds with every vowel alike but a final A, which tells genders apart."""
+    return _VOWEL_RUN.sub("I", merged[:-1]) + ("A" if merged[-1:] == "A" else _VOWEL_RUN.sub("I", merged[-1:]))
+
+
+_VOWEL_RUN = re.compile(_VOWEL)
+_House = tuple[str, re.Pattern[str], Callable[[str], str]]
+
+
+@cache
+def _machinery() -> tuple[
+    Callable[[str], str], tuple[_House, ...], Callable[[str], str], tuple[tuple[str, str], ...]
+]:
+    table = tables.read("", "sounds")
+    latin = table["latin"]
+    houses = tuple(
+        (
+            h["name"],
+            re.compile("|".join(h["marks"])),
+            _reader({**latin, **h["graphemes"]}),
+        )
+        for h in table["house"]
+    )
+    same = tuple((one, other) for one, other in table["merged"]["same"])
+    return _reader(latin), houses, _reader(table["cyrillic"]), same
+
+
+def _reader(graphemes: Mapping[str, Any]) -> Callable[[str], str]:
+    """A function from a lower-case token to letters of the sound alphabet, longest grapheme first."""
+    ordered = sorted(graphemes, key=len, reverse=True)
+    pattern = re.compile("|".join(re.escape(g).replace(r"\$", "$") for g in ordered) + "|.", re.DOTALL)
+    plain = {g.removesuffix("$"): v for g, v in graphemes.items() if g.endswith("$")} | {
+        g: v for g, v in graphemes.items() if not g.endswith("$")
+    }
+
+    def other(letter: str) -> str:
+        base = unicodedata.normalize("NFD", letter)[0]
+        return plain.get(base, "") if base != letter else ""
+
+    def sound(match: re.Match[str]) -> str:
+        grapheme = match.group()
+        found = plain.get(grapheme)
+        return other(grapheme) if found is None else found
+
+    return lambda token: pattern.sub(sound, token)

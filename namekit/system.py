@@ -1,0 +1,264 @@
+"""Romanization systems as values: one TOML file each, read, checked and listed. The form is in tables/README.md."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Literal
+
+from namekit import tables
+from namekit.errors import Fault, TableError, UnknownSystemError
+from namekit.orthography import LANGUAGES, orthography
+
+Status = Literal["current", "superseded", "provisional"]
+_STATUSES = ("current", "superseded", "provisional")
+_VECTOR_KINDS = ("printed", "attested", "derived")
+_CLASSES = ("start", "end", "vowel", "consonant")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a system is laid down, and where its text was read."""
+
+    title: str
+    publisher: str
+    date: str
+    locator: str
+    url: str = ""
+    read: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Letters that are written differently in some contexts, or together. All lower case."""
+
+    source: str
+    target: str
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    where: str = ""
+    option: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vector:
+    """A word and how the system writes it. `kind`: printed in the standard, attested elsewhere, derived by hand."""
+
+    given: str
+    expect: str
+    where: str
+    kind: str
+    options: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """One romanization system."""
+
+    id: str
+    name: str
+    language: str
+    status: Status
+    source: Source
+    output: str
+    letters: Mapping[str, str] = field(hash=False)
+    rules: tuple[Rule, ...] = ()
+    vectors: tuple[Vector, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
+    errata: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
+    iso24229: str = ""
+
+
+def systems(*, provisional: bool = False) -> tuple[System, ...]:
+    """All systems, by id; those whose rules stay unclear in places only with `provisional`."""
+    return tuple(s for s in map(system, tables.names("systems")) if provisional or s.status != "provisional")
+
+
+@cache
+def system(id_: str) -> System:
+    """The system of this id. Raises UnknownSystemError, with the ids that look alike."""
+    known = tables.names("systems")
+    if id_ not in known:
+        raise UnknownSystemError(id_, tuple(difflib.get_close_matches(id_, known, n=3, cutoff=0.5)))
+    return parse(tables.text("systems", id_), f"tables/systems/{id_}.toml")
+
+
+def parse(text: str, file: str) -> System:
+    """A system from the text of its table. Raises TableError with every fault and its line."""
+    table = tables.parsed(text, file)
+    lines = _Lines(text)
+    faults = list(_shape_faults(table, lines))
+    if not faults:
+        faults = list(_content_faults(table, lines, file))
+    if faults:
+        raise TableError(file, tuple(sorted(faults, key=lambda f: f.line)))
+    return System(
+        **{k: table[k] for k in ("id", "name", "language", "status", "output")},
+        iso24229=table.get("iso24229", ""),
+        source=Source(**table["source"]),
+        letters=MappingProxyType(table["letters"]),
+        rules=tuple(_rule(r, lines.nth("rule", n)) for n, r in enumerate(table.get("rule", ()))),
+        vectors=tuple(
+            Vector(**{**v, "options": tuple(v.get("options", ()))}, line=lines.nth("vector", n))
+            for n, v in enumerate(table.get("vector", ()))
+        ),
+        options=MappingProxyType(table.get("options", {})),
+        errata=tuple(table.get("errata", ())),
+    )
+
+
+def _rule(row: Mapping[str, Any], line: int) -> Rule:
+    return Rule(
+        source=row["from"],
+        target=row["to"],
+        after=tuple(row.get("after", ())),
+        before=tuple(row.get("before", ())),
+        where=row.get("where", ""),
+        option=row.get("option", ""),
+        line=line,
+    )
+
+
+class _Lines:
+    """Line numbers of a table's parts: tomllib does not keep them."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+
+    def nth(self, section: str, n: int) -> int:
+        heads = [i for i, line in enumerate(self._lines, 1) if line.strip().startswith(f"[[{section}]]")]
+        return heads[n] if n < len(heads) else 0
+
+    def key(self, section: str, key: str) -> int:
+        pattern, inside = re.compile(rf'\s*(["\']?){re.escape(key)}\1\s*='), section == ""
+        for i, line in enumerate(self._lines, 1):
+            if line.startswith("["):
+                inside = line.strip() == f"[{section}]"
+            elif inside and pattern.match(line):
+                return i
+        return 0
+
+
+_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+    {  # section: required keys, optional keys
+        "": (
+            ("id", "name", "language", "status", "output", "source", "letters", "vector"),
+            ("iso24229", "rule", "options", "errata"),
+        ),
+        "source": (("title", "publisher", "date", "locator"), ("url", "read")),
+        "rule": (("from", "to"), ("after", "before", "where", "option")),
+        "vector": (("given", "expect", "where", "kind"), ("options",)),
+        "errata": (("given", "expect", "where", "reason"), ()),
+    }
+)
+_LISTS = ("after", "before", "options")
+
+
+def _shape_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
+    """Missing and unknown keys, and values of the wrong type."""
+    yield from _keys("", table, lambda key: lines.key("", key))
+    if not all(isinstance(table.get(k, {}), dict) for k in ("source", "letters", "options")):
+        yield Fault(0, "[source], [letters] and [options] are tables")
+        return
+    if "source" in table:
+        yield from _keys("source", table["source"], lambda key: lines.key("source", key))
+    for letter, target in table.get("letters", {}).items():
+        if not isinstance(target, str):
+            yield Fault(lines.key("letters", letter), f"letter {letter!r} is written as a string")
+    for section in ("rule", "vector", "errata"):
+        rows = table.get(section, [])
+        if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+            yield Fault(0, f"[[{section}]] has two brackets on each side")
+            continue
+        for n, row in enumerate(rows):
+            line = lines.nth(section, n)
+            yield from _keys(section, row, lambda _, line=line: line)  # type: ignore[misc]
+
+
+def _keys(section: str, row: Mapping[str, Any], line_of: Any) -> Iterator[Fault]:
+    required, optional = _KEYS[section]
+    name = f"[{section}] " if section else ""
+    for key in required:
+        if key not in row:
+            yield Fault(line_of(key), f"{name}lacks {key!r}")
+    for key, value in row.items():
+        if key not in required + optional:
+            yield Fault(line_of(key), f"{name}has the unknown key {key!r}")
+        elif section and key in _LISTS and not _strings(value):
+            yield Fault(line_of(key), f"{name}{key!r} is a list of strings")
+        elif (section or key in {"id", "name", "language", "status", "output", "iso24229"}) and not (
+            isinstance(value, str) or key in _LISTS
+        ):
+            yield Fault(line_of(key), f"{name}{key!r} is a string")
+
+
+def _strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) for v in value)
+
+
+def _content_faults(table: Mapping[str, Any], lines: _Lines, file: str) -> Iterator[Fault]:
+    """What a well-formed table may still get wrong."""
+    if table["id"] != file.rsplit("/", 1)[-1].removesuffix(".toml"):
+        yield Fault(lines.key("", "id"), f"id {table['id']!r} differs from the file's name")
+    if table["status"] not in _STATUSES:
+        yield Fault(lines.key("", "status"), f"status is one of {', '.join(_STATUSES)}")
+    if table["language"] not in LANGUAGES:
+        yield Fault(lines.key("", "language"), f"language is one of {', '.join(LANGUAGES)}")
+        return
+    for key in ("title", "publisher", "date", "locator"):
+        if not table["source"][key].strip():
+            yield Fault(lines.key("source", key), f"the source's {key} is empty")
+    if not table["vector"]:
+        yield Fault(0, "no vectors: a table that nothing tests is not a table")
+    yield from _letter_faults(table, lines)
+    yield from _rule_faults(table, lines)
+    for n, vector in enumerate(table["vector"]):
+        if vector["kind"] not in _VECTOR_KINDS:
+            yield Fault(lines.nth("vector", n), f"a vector's kind is one of {', '.join(_VECTOR_KINDS)}")
+
+
+def _letter_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
+    allowed = set(table["output"])
+    for letter in orthography(table["language"]).alphabet:
+        if letter not in table["letters"]:
+            yield Fault(lines.key("", "letters"), f"the letter {letter!r} of the language has no line in [letters]")
+    for letter, target in table["letters"].items():
+        line = lines.key("letters", letter)
+        if len(letter) != 1:
+            yield Fault(line, f"{letter!r} is not one letter: several letters are a [[rule]]")
+        yield from _spelling_faults(letter, target, allowed, line)
+
+
+def _rule_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
+    allowed, seen = set(table["output"]), {}
+    for n, row in enumerate(table.get("rule", ())):
+        line = lines.nth("rule", n)
+        yield from _spelling_faults(row["from"], row["to"], allowed, line)
+        if not row["from"]:
+            yield Fault(line, "a rule's 'from' is empty")
+        if row.get("option", "") and row["option"] not in table.get("options", {}):
+            yield Fault(line, f"the option {row['option']!r} is not described under [options]")
+        for item in (*row.get("after", ()), *row.get("before", ())):
+            if item not in _CLASSES and not all(c.isalpha() or c == "’" for c in item):
+                yield Fault(line, f"the context {item!r} is neither letters nor one of {', '.join(_CLASSES)}")
+        for after in row.get("after", ()) or ("",):
+            for before in row.get("before", ()) or ("",):
+                key = (row["from"], after, before, row.get("option", ""))
+                if key in seen:
+                    yield Fault(line, f"{row['from']!r} has this context in the rule of line {seen[key]} too")
+                seen[key] = line
+
+
+def _spelling_faults(source: str, target: str, allowed: set[str], line: int) -> Iterator[Fault]:
+    for text in (source, target):
+        if not unicodedata.is_normalized("NFC", text):
+            yield Fault(line, f"{text!r} is not in normal form C")
+        if text != text.lower():
+            yield Fault(line, f"{text!r} is not lower case: the engine does capitals")
+    if beyond := sorted(set(target) - allowed):
+        yield Fault(line, f"{target!r} holds {' '.join(beyond)!r}, which is not in 'output'")

@@ -1,0 +1,107 @@
+"""Repair of what keyboards, OCR and spreadsheets do to names; scripts and tokens.
+
+Nothing is changed in silence: `repair` returns the text together with every change it made.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NewType
+
+Repaired = NewType("Repaired", str)
+"""Text that went through `repair`: NFC, one kind of apostrophe and of space, one script a word."""
+
+Script = Literal["Cyrl", "Latn", "mixed", "other", "none"]
+ChangeKind = Literal["normal form", "apostrophe", "invisible", "space", "look-alike"]
+
+APOSTROPHE = "’"
+# U+2018 and U+201B are quotation marks by name, the rest accents or primes: all typed for the apostrophe.
+_APOSTROPHES = "'‘‛ʼʻ´`′＇ʹˈ"
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, APOSTROPHE))
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f]")
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+# Letters that print alike in the two scripts (Unicode confusables, the single-letter pairs of
+# Latin and the Cyrillic of be, ru, uk), plus kra, which optical recognition gives for к.
+_LATIN, _CYRILLIC = "AaBCcEeHIiJjKMOoPpSsTXxYyĸÏïËë", "АаВСсЕеНІіЈјКМОоРрЅѕТХхУукЇїЁё"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN.replace("ĸ", "k"))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One repair: what stood there and what stands there now (`position` in the text before it)."""
+
+    kind: ChangeKind
+    position: int
+    before: str
+    after: str
+
+
+@lru_cache(maxsize=4096)
+def letter_script(letter: str) -> Script:
+    """Script of one character; "none" for what is no letter."""
+    if "a" <= letter <= "z" or "A" <= letter <= "Z":
+        return "Latn"
+    if not letter.isalpha() or letter == "ʹ":
+        return "none"
+    if "\u0400" <= letter <= "\u052f":
+        return "Cyrl"
+    return "Latn" if unicodedata.name(letter, "").startswith("LATIN") or letter == "ĸ" else "other"
+
+
+def script(text: str) -> Script:
+    """Script of the letters of `text`: one of them, "mixed", or "none" where it holds no letter."""
+    found = {letter_script(c) for c in text} - {"none"}
+    return found.pop() if len(found) == 1 else "mixed" if found else "none"
+
+
+def apostrophes(text: str) -> str:
+    """Each sign that is typed for an apostrophe, as U+2019."""
+    return text.translate(_TO_APOSTROPHE)
+
+
+def unmix(word: str) -> str:
+    """A word of both scripts as a word of one, where look-alike letters explain the mixture.
+
+    The script with letters that cannot be mistaken wins; a tie goes to the script with more letters.
+    """
+    if script(word) != "mixed":
+        return word
+    certain = {letter_script(c) for c in word if c not in _LATIN and c not in _CYRILLIC}
+    if certain == {"Cyrl"}:
+        return word.translate(_TO_CYRILLIC)
+    if certain == {"Latn"}:
+        return word.translate(_TO_LATIN)
+    if not certain:
+        cyrillic = sum(letter_script(c) == "Cyrl" for c in word)
+        return word.translate(_TO_CYRILLIC if cyrillic * 2 >= len(word) else _TO_LATIN)
+    return word
+
+
+def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
+    """`text` in NFC, with one kind of apostrophe and space and one script a word, and what was changed.
+
+    The steps run in this order; the positions of a step's changes count in the text that it was given.
+    """
+    changes: list[Change] = []
+    if not unicodedata.is_normalized("NFC", text):
+        composed = unicodedata.normalize("NFC", text)
+        changes.append(Change("normal form", 0, text, composed))
+        text = composed
+    text = _replace(_INVISIBLE, lambda _: "", "invisible", text, changes)
+    text = _replace(_SPACES, lambda _: " ", "space", text.strip(), changes)
+    text = _replace(re.compile(f"[{_APOSTROPHES}]"), lambda _: APOSTROPHE, "apostrophe", text, changes)
+    return Repaired(_replace(_WORD, lambda m: unmix(m.group()), "look-alike", text, changes)), tuple(changes)
+
+
+def _replace(pattern: re.Pattern[str], new, kind: ChangeKind, text: str, changes: list[Change]) -> str:  # type: ignore[no-untyped-def]
+    def one(match: re.Match[str]) -> str:
+        after: str = new(match)
+        if after != match.group():
+            changes.append(Change(kind, match.start(), match.group(), after))
+        return after
+
+    return pattern.sub(one, text)
