@@ -15,7 +15,7 @@ from namekit.entity import Entity, Name
 from namekit.names import Gender, Kin, Part, gender, given, parts, patronymic
 from namekit.sounds import Reading, readings, vowel_blind
 
-Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender"]
+Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender", "other"]
 Field = Literal["given", "patronymic", "surname"]
 _ORDER: Mapping[Level, int] = {
     "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6,

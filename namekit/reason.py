@@ -21,6 +21,7 @@ _PHRASES = {
     "far": "{q} is near {r}",
     "gender": "{q} is the other gender's form of {r}",
     "none": "{q} is not {r}",
+    "other": "{q} is another name than {r}",
 }
 
 
@@ -53,11 +54,11 @@ def _phrase(evidence: Evidence, entity: Entity) -> str:
     if field == "extra":
         return f"{evidence.query} is not in the registered name"
     if field == "initial":
-        stands = "may stand for" if level == "same" else "does not stand for"
+        stands = "may stand for" if level != "none" else "does not stand for"
         return f"{evidence.query}. {stands} {evidence.registered}"
     if field == "weak":
         return f"{evidence.registered} is a nickname or a surname alone"
-    if level not in {"none", "gender"} and (recipe := _recipe(evidence.query, entity)):
+    if level not in {"none", "other", "gender"} and (recipe := _recipe(evidence.query, entity)):
         return recipe
     return _PHRASES[level].format(q=evidence.query, r=evidence.registered)
 

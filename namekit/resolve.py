@@ -5,7 +5,7 @@ how many people at large would agree as well. Weights are in tables/weights.toml
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -13,8 +13,8 @@ from typing import Literal
 
 from namekit import tables
 from namekit.entity import Entity
-from namekit.index import Field, Index, Level, Record, frequency_keys
-from namekit.names import Part, gender, given, parts
+from namekit.index import Index, Level, Record, Word, frequency_keys
+from namekit.names import Part, gender, given, given_names, parts, patronymic
 from namekit.sounds import readings
 
 Status = Literal["match", "ambiguous", "unknown"]
@@ -200,20 +200,19 @@ class Resolver:
         for part, word_id, level, bits in pairs:
             word = words[word_id]
             yield Evidence(f"{word.field} {level}", part.text, word.text, bits)
-        left_fields = [words[w].field for w in left_words]
+        left = [words[w] for w in left_words]
         initials = list(record.initials)
         for part in left_query:
             if part.role == "initial":
-                yield from self._initial(part, left_words, left_fields, initials)
-            elif part.role in left_fields:
-                at = left_fields.index(part.role)  # type: ignore[arg-type]
-                yield Evidence(
-                    f"{part.role} none", part.text, words[left_words[at]].text, self.weights.m_bits[part.role, "none"]
-                )
-                del left_fields[at], left_words[at]
-            elif left_fields and not part.certain:
-                yield Evidence(f"{left_fields[0]} none", part.text, words[left_words[0]].text, self._none(left_fields[0]))
-                del left_fields[0], left_words[0]
+                if evidence := self._initial(part, left, initials):
+                    yield evidence
+                continue
+            facing = next((w for w in left if w.field == part.role), None)
+            if facing is None and not part.certain:
+                facing = left[0] if left else None
+            if facing:
+                left.remove(facing)
+                yield self._disagreement(part, facing)
             elif part.role != "patronymic":
                 yield Evidence("extra", part.text, "", other["extra"])
         if query_gender and record.gender and query_gender != record.gender:
@@ -221,8 +220,11 @@ class Resolver:
         if record.name.kind == "weak":
             yield Evidence("weak", "", record.name.text, other["weak"])
 
-    def _none(self, field: Field) -> float:
-        return self.weights.m_bits[field, "none"]
+    def _disagreement(self, part: Part, word: Word) -> Evidence:
+        """Two parts of one field that do not meet; worse where both are known to be different given names."""
+        known = word.field == "given" and word.kin.groups and given(part.text).groups
+        level = "other" if known else "none"
+        return Evidence(f"{word.field} {level}", part.text, word.text, self.weights.m_bits[word.field, level])
 
     def _pair(
         self, query_parts: Sequence[Part], matches: Sequence[Mapping[int, Level]], record: Record
@@ -252,35 +254,20 @@ class Resolver:
         left_words = [word_id for j, (word_id, _) in enumerate(record.words) if j not in taken_words]
         return pairs, left_query, left_words
 
-    def _initial(
-        self, part: Part, left_words: list[int], left_fields: list[Field], initials: list[str]
-    ) -> Iterator[Evidence]:
-        """An initial meets the given name or the patronymic that is left, or an initial."""
-        mine = first_sounds(part.text)
-        w = self.weights
-        same = w.m_bits["initial", "same"] - math.log2(w.frequency["initial"])
-        for field in ("given", "patronymic"):
-            if field in left_fields:
-                at = left_fields.index(field)  # type: ignore[arg-type]
-                word = self.index.words[left_words[at]]
-                agrees = mine & word_first_sounds(word.text, field)
-                del left_fields[at], left_words[at]
-                yield Evidence(
-                    "initial same" if agrees else "initial none",
-                    part.text,
-                    word.text,
-                    same if agrees else w.m_bits["initial", "none"],
-                )
-                return
-        if initials:
-            theirs = initials.pop(0)
-            agrees = mine & first_sounds(theirs)
-            yield Evidence(
-                "initial same" if agrees else "initial none",
-                part.text,
-                theirs,
-                same if agrees else w.m_bits["initial", "none"],
-            )
+    def _initial(self, part: Part, left: list[Word], initials: list[str]) -> Evidence | None:
+        """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
+        mine, w = first_sounds(part.text), self.weights
+        facing = next((word for field in ("given", "patronymic") for word in left if word.field == field), None)
+        if facing:
+            left.remove(facing)
+            theirs, kin = first_sounds(facing.text), kin_first_sounds(facing.text, facing.field)
+        elif initials:
+            theirs, kin = first_sounds(initials.pop(0)), frozenset()
+        else:
+            return None
+        level = "same" if mine & theirs else "kin" if mine & kin else "none"
+        bits = w.m_bits["initial", level] - (math.log2(w.frequency["initial"]) if level != "none" else 0.0)
+        return Evidence(f"initial {level}", part.text, facing.text if facing else "", bits)
 
 
 def _resolution(query: str, candidates: tuple[Candidate, ...], nobody: float, threshold: float) -> Resolution:
@@ -301,53 +288,37 @@ def _masculine(merged: str) -> str:
     return merged
 
 
-def first_sounds(initial: str) -> frozenset[str]:
-    """What an initial may stand for: J (я, ю, е, Y) also with its vowel, г as х, о as а."""
+@cache
+def first_sounds(text: str) -> frozenset[str]:
+    """What a name or an initial begins with: a sound, or J (я, ю, Y) with its vowel where that is written."""
     out = set()
-    for reading in readings(initial):
-        first = reading.sounds[0].translate(_FIRST)
-        out.add(first)
-        if first == "J" and len(reading.sounds) > 1:
-            out = {reading.sounds[:2].translate(_FIRST)}
-        if reading.sounds in {"I", "Y"}:
-            out |= {"J", "I"}
-    if initial[:1].lower() in "еєë":
+    for reading in readings(text):
+        first = reading.sounds.translate(_FIRST)
+        out.add(first[:2] if first[0] == "J" and len(first) > 1 else first[0])
+        if first[0] == "J":
+            out.add("J")
+    if text[:1].lower() in "еєё" or text[:2].lower() in {"ye", "je", "ie"}:
         out |= {"E", "J"}
+    if len(text) == 1 and text in "IYJiyj":
+        out |= {"I", "J"}
+    if len(text) == 1 and text in "ЮЯЁюяё":
+        out.discard("J")
     return frozenset(out)
 
 
-_FIRST = str.maketrans({"H": "G", "X": "G", "O": "A", "Y": "J"})
+_FIRST = str.maketrans({"H": "G", "X": "G", "Y": "J"})
 
 
 @cache
-def word_first_sounds(word: str, field: str) -> frozenset[str]:
-    """First sounds of a given name in any of its kin forms, or of a patronymic."""
-    out: set[str] = set()
-    spellings: Iterable[str] = [word]
-    if field == "given":
-        spellings = [word, *_kin_forms(word)]
-    for spelling in spellings:
-        for reading in readings(spelling):
-            first = reading.sounds[0].translate(_FIRST)
-            out.add(first)
-            if first == "J":
-                out.add(reading.sounds[:2].translate(_FIRST))
-            if spelling[:1].lower() in "еє":
-                out |= {"E", "J"}
-    return frozenset(out)
-
-
-def _kin_forms(word: str) -> list[str]:
-    from namekit.names import given_names
-
-    groups = given(word).groups
-    return [
-        form
+def kin_first_sounds(word: str, field: str) -> frozenset[str]:
+    """First sounds of a given name's full forms in the other languages."""
+    groups = given(word).groups if field == "given" else patronymic(word).groups
+    return frozenset(
+        sound
         for name in given_names()
         if name.id in groups
         for key, forms in name.forms
-        if key in {"be", "ru", "uk", "western"}
+        if key in {"be", "ru", "uk"}
         for form in forms
-    ]
-
-
+        for sound in first_sounds(form)
+    )

@@ -20,18 +20,25 @@ _VOWEL = f"[{VOWELS}]"
 _GLIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"(?<=[IY])J(?=[AOUEIY])", ""),  # Мария, Mariya, Maria
+        (r"([IYJ])[IYJ]+(?=[AOU])", r"\1"),  # Мария, Mariya, Maria
         (rf"(?<={_VOWEL})[IYJ](?=[AOU])", "J"),  # Майя
         (r"^[IYJ](?=[AOU])", "J"),  # Iulia, Юлия
         (r"(?<=[^AEIOUYJ])[IYJ](?=[AOU])", "I"),  # Bialiatski, Byalyatski, Бяляцкі
-        (r"[IYJ](?=E)", ""),  # Yevgeny, Evgeny; Andreyev, Andreev
+        (r"[IYJ]+(?=E)", ""),  # Yevgeny, Evgeny; Andreyev, Andreev
         (rf"(?<={_VOWEL})[IYJ](?!{_VOWEL})", "J"),  # Sergei, Sergey
         (r"(?<=[^AEIOUYJ])J(?![AEIOUY])", "I"),
     )
 )
 _DOUBLED = re.compile(r"(.)\1+")
-_GLIDE_LOST = re.compile(rf"I(?={_VOWEL})")
-_SHORT_U = re.compile(rf"(?<={_VOWEL})U")
+# In this order, before the replacements of the table: what the merged sounds lose of their surroundings.
+_LOOSENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"[IYJ]O", "E"),  # ё is often written е: Semyonov, Semenov
+        (r"[IYJ](?=[AU])", ""),  # я and ю against а and у: Наталля, Наталья
+        (rf"(?<={_VOWEL})V?U", "V"),  # ў, and the в that Belarusian puts in: Навумаў, Наумов
+    )
+)
 _VOWELS_ONLY = re.compile(f"{_VOWEL}+")
 
 
@@ -76,10 +83,11 @@ def _distinct(raw: list[tuple[str, str]], same: tuple[tuple[str, str], ...]) -> 
 
 
 def _merge(sounds: str, same: tuple[tuple[str, str], ...]) -> str:
+    for pattern, replacement in _LOOSENED:
+        sounds = pattern.sub(replacement, sounds)
     for one, other in same:
         sounds = sounds.replace(one, other)
-    sounds = _DOUBLED.sub(r"\1", sounds)
-    return _SHORT_U.sub("V", _GLIDE_LOST.sub("", sounds))
+    return _DOUBLED.sub(r"\1", sounds)
 
 
 def vowel_blind(merged: str) -> str:

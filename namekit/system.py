@@ -72,6 +72,7 @@ class System:
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
     errata: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
     iso24229: str = ""
+    same_as: str = ""
 
 
 def systems(*, provisional: bool = False) -> tuple[System, ...]:
@@ -89,9 +90,15 @@ def system(id_: str) -> System:
 
 
 def parse(text: str, file: str) -> System:
-    """A system from the text of its table. Raises TableError with every fault and its line."""
+    """A system from the text of its table. Raises TableError with every fault and its line.
+
+    A table that says `same_as` takes letters, rules, options and output from that system's table; its citation and
+    vectors are its own.
+    """
     table = tables.parsed(text, file)
     lines = _Lines(text)
+    if isinstance(table.get("same_as"), str):
+        table = _with_shared(table, file, lines)
     faults = list(_shape_faults(table, lines))
     if not faults:
         faults = list(_content_faults(table, lines, file))
@@ -100,6 +107,7 @@ def parse(text: str, file: str) -> System:
     return System(
         **{k: table[k] for k in ("id", "name", "language", "status", "output")},
         iso24229=table.get("iso24229", ""),
+        same_as=table.get("same_as", ""),
         source=Source(**table["source"]),
         letters=MappingProxyType(table["letters"]),
         rules=tuple(_rule(r, lines.nth("rule", n)) for n, r in enumerate(table.get("rule", ()))),
@@ -110,6 +118,21 @@ def parse(text: str, file: str) -> System:
         options=MappingProxyType(table.get("options", {})),
         errata=tuple(table.get("errata", ())),
     )
+
+
+_OF_THE_OTHER = ("output", "letters", "rule", "options")
+
+
+def _with_shared(table: dict[str, Any], file: str, lines: _Lines) -> dict[str, Any]:
+    """The table with what it takes from the system that it names under `same_as`."""
+    line = lines.key("", "same_as")
+    own = [k for k in _OF_THE_OTHER if k in table]
+    if own:
+        raise TableError(file, (Fault(line, f"has same_as and {', '.join(own)}: the rules are the other's, or its own"),))
+    if table["same_as"] not in tables.names("systems"):
+        raise TableError(file, (Fault(line, f"same_as names no system: {table['same_as']!r}"),))
+    other = tables.read("systems", table["same_as"])
+    return {**{k: other[k] for k in _OF_THE_OTHER if k in other}, **table}
 
 
 def _rule(row: Mapping[str, Any], line: int) -> Rule:
@@ -148,7 +171,7 @@ _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {  # section: required keys, optional keys
         "": (
             ("id", "name", "language", "status", "output", "source", "letters", "vector"),
-            ("iso24229", "rule", "options", "errata"),
+            ("iso24229", "same_as", "rule", "options", "errata"),
         ),
         "source": (("title", "publisher", "date", "locator"), ("url", "read")),
         "rule": (("from", "to"), ("after", "before", "where", "option")),
@@ -191,7 +214,7 @@ def _keys(section: str, row: Mapping[str, Any], line_of: Any) -> Iterator[Fault]
             yield Fault(line_of(key), f"{name}has the unknown key {key!r}")
         elif section and key in _LISTS and not _strings(value):
             yield Fault(line_of(key), f"{name}{key!r} is a list of strings")
-        elif (section or key in {"id", "name", "language", "status", "output", "iso24229"}) and not (
+        elif (section or key in {"id", "name", "language", "status", "output", "iso24229", "same_as"}) and not (
             isinstance(value, str) or key in _LISTS
         ):
             yield Fault(line_of(key), f"{name}{key!r} is a string")

@@ -13,13 +13,14 @@ Repaired = NewType("Repaired", str)
 """Text that went through `repair`: NFC, one kind of apostrophe and of space, one script a word."""
 
 Script = Literal["Cyrl", "Latn", "mixed", "other", "none"]
-ChangeKind = Literal["normal form", "apostrophe", "invisible", "space", "look-alike"]
+ChangeKind = Literal["normal form", "stress mark", "apostrophe", "invisible", "space", "look-alike"]
 
 APOSTROPHE = "’"
 # U+2018 and U+201B are quotation marks by name, the rest accents or primes: all typed for the apostrophe.
 _APOSTROPHES = "'‘‛ʼʻ´`′＇ʹˈ"
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, APOSTROPHE))
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f]")
+_STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")  # dictionaries mark the stressed vowel
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -70,6 +71,7 @@ def unmix(word: str) -> str:
     """
     if script(word) != "mixed":
         return word
+    word = _STRESSED.sub(lambda m: _unstressed(m.group()), word)
     certain = {letter_script(c) for c in word if c not in _LATIN and c not in _CYRILLIC}
     if certain == {"Cyrl"}:
         return word.translate(_TO_CYRILLIC)
@@ -79,6 +81,14 @@ def unmix(word: str) -> str:
         cyrillic = sum(letter_script(c) == "Cyrl" for c in word)
         return word.translate(_TO_CYRILLIC if cyrillic * 2 >= len(word) else _TO_LATIN)
     return word
+
+
+_STRESSED = re.compile("[áéíóúýàèìòùÁÉÍÓÚÝÀÈÌÒÙ]")
+
+
+def _unstressed(letter: str) -> str:
+    """A Latin vowel with a stress mark, typed for a stressed Cyrillic one, without the mark."""
+    return unicodedata.normalize("NFD", letter)[0]
 
 
 def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
@@ -91,6 +101,7 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
         composed = unicodedata.normalize("NFC", text)
         changes.append(Change("normal form", 0, text, composed))
         text = composed
+    text = _replace(_STRESS, lambda _: "", "stress mark", text, changes)
     text = _replace(_INVISIBLE, lambda _: "", "invisible", text, changes)
     text = _replace(_SPACES, lambda _: " ", "space", text.strip(), changes)
     text = _replace(re.compile(f"[{_APOSTROPHES}]"), lambda _: APOSTROPHE, "apostrophe", text, changes)
