@@ -75,6 +75,26 @@ class System:
     same_as: str = ""
 
 
+class _Lines:
+    """Line numbers of a table's parts: tomllib does not keep them."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+
+    def nth(self, section: str, n: int) -> int:
+        heads = [i for i, line in enumerate(self._lines, 1) if line.strip().startswith(f"[[{section}]]")]
+        return heads[n] if n < len(heads) else 0
+
+    def key(self, section: str, key: str) -> int:
+        pattern, inside = re.compile(rf'\s*(["\']?){re.escape(key)}\1\s*='), section == ""
+        for i, line in enumerate(self._lines, 1):
+            if line.startswith("["):
+                inside = line.strip() == f"[{section}]"
+            elif inside and pattern.match(line):
+                return i
+        return 0
+
+
 def systems(*, provisional: bool = False) -> tuple[System, ...]:
     """All systems, by id; those whose rules stay unclear in places only with `provisional`."""
     return tuple(s for s in map(system, tables.names("systems")) if provisional or s.status != "provisional")
@@ -145,26 +165,6 @@ def _rule(row: Mapping[str, Any], line: int) -> Rule:
         option=row.get("option", ""),
         line=line,
     )
-
-
-class _Lines:
-    """Line numbers of a table's parts: tomllib does not keep them."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
-
-    def nth(self, section: str, n: int) -> int:
-        heads = [i for i, line in enumerate(self._lines, 1) if line.strip().startswith(f"[[{section}]]")]
-        return heads[n] if n < len(heads) else 0
-
-    def key(self, section: str, key: str) -> int:
-        pattern, inside = re.compile(rf'\s*(["\']?){re.escape(key)}\1\s*='), section == ""
-        for i, line in enumerate(self._lines, 1):
-            if line.startswith("["):
-                inside = line.strip() == f"[{section}]"
-            elif inside and pattern.match(line):
-                return i
-        return 0
 
 
 _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
