@@ -41,6 +41,10 @@ class UnknownSystemError(NamekitError, LookupError):
         super().__init__(f"no romanization system {system!r}: {hint}")
 
 
+class OptionError(NamekitError, ValueError):
+    """An option that the system does not have."""
+
+
 class UnknownLetterError(NamekitError, ValueError):
     """A letter that the system has no rule for. `position` counts code points of `text` from 0."""
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal
 
-from namekit.errors import Fault, UnknownLetterError
+from namekit.errors import Fault, OptionError, UnknownLetterError
 from namekit.orthography import Orthography, fits, orthography
 from namekit.system import Rule, System, system
 from namekit.text import APOSTROPHE, apostrophes, letter_script, unmix
@@ -42,7 +42,8 @@ def romanize(text: str, system_id: str, *, unknown: Unknown = "error", options: 
     """`text` in Latin letters by one system; what is no letter, and Latin words, stay as they are.
 
     A Latin look-alike inside a Cyrillic word is read as the Cyrillic letter that it stands for.
-    Raises UnknownSystemError, UnknownLetterError (unless unknown="keep"), ValueError for an unknown option.
+    `options` names options of the system to switch on, or with "no-" before the name, off. Raises
+    UnknownSystemError, UnknownLetterError (unless unknown="keep"), OptionError.
     """
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
@@ -81,13 +82,10 @@ class Engine:
     """One system with a choice of its options, ready to run."""
 
     def __init__(self, table: System, options: tuple[str, ...] = ()) -> None:
-        for option in options:
-            if option not in table.options:
-                msg = f"{table.id} has no option {option!r}; it has: {', '.join(table.options) or 'none'}"
-                raise ValueError(msg)
+        chosen = _chosen(table, options)
         self.table = table
         self.spelling = orthography(table.language)
-        self._rules = _by_first_letter(table, options)
+        self._rules = _by_first_letter(table, chosen)
         flat = [r for candidates in self._rules.values() for r, _, _ in candidates]
         # Case looks two places around, past an apostrophe; a context as far as its letters reach.
         self.left = max([2, *(len(a) + 1 for r in flat for a in r.after)])
@@ -161,8 +159,20 @@ def _engine(system_id: str, options: tuple[str, ...]) -> Engine:
     return Engine(system(system_id), options)
 
 
+def _chosen(table: System, options: tuple[str, ...]) -> frozenset[str]:
+    """The options in force: the table's defaults, with each that is named, without each that is named as `no-`."""
+    chosen = set(table.defaults)
+    for option in options:
+        name = option.removeprefix("no-") if option not in table.options else option
+        if name not in table.options:
+            msg = f"{table.id} has no option {option!r}; it has: {', '.join(table.options) or 'none'}"
+            raise OptionError(msg)
+        (chosen.add if name == option else chosen.discard)(name)
+    return frozenset(chosen)
+
+
 def _by_first_letter(
-    table: System, options: tuple[str, ...]
+    table: System, options: frozenset[str]
 ) -> dict[str, list[tuple[Rule, str, str]]]:
     """Rules with one context on each side ("" for none), by their first letter, in the order to try them.
 

@@ -70,6 +70,7 @@ class System:
     rules: tuple[Rule, ...] = ()
     vectors: tuple[Vector, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
+    defaults: frozenset[str] = frozenset()
     errata: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
     iso24229: str = ""
     same_as: str = ""
@@ -135,7 +136,8 @@ def parse(text: str, file: str) -> System:
             Vector(**{**v, "options": tuple(v.get("options", ()))}, line=lines.nth("vector", n))
             for n, v in enumerate(table.get("vector", ()))
         ),
-        options=MappingProxyType(table.get("options", {})),
+        options=MappingProxyType({k: v["about"] for k, v in table.get("options", {}).items()}),
+        defaults=frozenset(k for k, v in table.get("options", {}).items() if v["default"]),
         errata=tuple(table.get("errata", ())),
     )
 
@@ -193,6 +195,9 @@ def _shape_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
     for letter, target in table.get("letters", {}).items():
         if not isinstance(target, str):
             yield Fault(lines.key("letters", letter), f"letter {letter!r} is written as a string")
+    for option, row in table.get("options", {}).items():
+        if not (isinstance(row, dict) and {*row} == {"about", "default"} and isinstance(row["default"], bool)):
+            yield Fault(lines.key("options", option), f'option {option!r} is {{ about = "...", default = true | false }}')
     for section in ("rule", "vector", "errata"):
         rows = table.get(section, [])
         if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
