@@ -147,7 +147,7 @@ def agreement(heard: tuple[Reading, ...], kin: Kin, word: Word) -> Level | None:
     best: Level | None = None
     for mine in heard:
         for theirs in word.readings:
-            level = _sound_level(mine.merged, theirs.merged, gendered=word.field == "surname")
+            level = sound_level(mine.merged, theirs.merged, gendered=word.field == "surname")
             if level and (best is None or _ORDER[level] < _ORDER[best]):
                 best = level
     return best
@@ -166,7 +166,8 @@ def _kin_agreement(heard: tuple[Reading, ...], kin: Kin, word: Word) -> Level | 
 
 
 @lru_cache(maxsize=1_000_000)
-def _sound_level(mine: str, theirs: str, *, gendered: bool) -> Level | None:
+def sound_level(mine: str, theirs: str, *, gendered: bool) -> Level | None:
+    """How far two merged sounds agree; with `gendered`, also as the two genders' forms of one surname."""
     if mine == theirs:
         return "same"
     if gendered and _gender_pair(mine, theirs):

@@ -86,8 +86,8 @@ _Lexicon = dict[str, dict[str, tuple[Relation, Gender]]]
 
 def _look_up(token: str, exact: _Lexicon, merged: _Lexicon) -> Kin:
     heard = readings(token)
-    found: dict[str, tuple[Relation, Gender]] = {}
-    for lexicon, keys in ((exact, [r.sounds for r in heard]), (merged, [r.merged for r in heard])):
+    for lexicon, keys in ((exact, [_one_g(r.sounds) for r in heard]), (merged, [r.merged for r in heard])):
+        found: dict[str, tuple[Relation, Gender]] = {}
         for key in keys:
             for group, (relation, gender) in lexicon.get(key, {}).items():
                 if group not in found or found[group][0] == "short":
@@ -95,6 +95,11 @@ def _look_up(token: str, exact: _Lexicon, merged: _Lexicon) -> Kin:
         if found:
             return Kin({g: r for g, (r, _) in found.items()}, frozenset(s for _, s in found.values()))
     return _NO_KIN
+
+
+def _one_g(sounds: str) -> str:
+    """Sounds with г as one: Oleg and Oleh are equal, not merely alike."""
+    return sounds.replace("H", "G")
 
 
 @cache
@@ -125,7 +130,7 @@ def _by_sounds(forms: Iterator[tuple[str, str, Relation, Gender]]) -> tuple[_Lex
     merged: _Lexicon = {}
     for form, group, relation, gender in forms:
         for reading in readings(form):
-            for lexicon, key in ((exact, reading.sounds), (merged, reading.merged)):
+            for lexicon, key in ((exact, _one_g(reading.sounds)), (merged, reading.merged)):
                 row = lexicon.setdefault(key, {})
                 if group not in row or row[group][0] == "short":
                     row[group] = relation, gender

@@ -20,6 +20,7 @@ from namekit.sounds import readings
 Status = Literal["match", "ambiguous", "unknown"]
 _CANDIDATES = 10  # shown with a resolution
 _SCORED = 400  # records compared in full for one query, those with the most telling parts first
+_TINY = 1e-12  # no prior is certain
 _SHARED = 0.05  # a second candidate with this share of the first one's probability shares the name with it
 
 
@@ -72,14 +73,18 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """tables/weights.toml as numbers: log2(m) and log2(spread) a field and level, and the single constants."""
+    """tables/weights.toml as numbers: m and spread by field and level, and the single constants.
 
-    m_bits: Mapping[tuple[str, str], float]
-    spread_bits: Mapping[tuple[str, str], float]
+    `chance` is the share of people with another surname that agrees at a level, by its number of sounds.
+    """
+
+    m: Mapping[tuple[str, str], float]
+    spread: Mapping[tuple[str, str], float]
+    chance: Mapping[str, Mapping[int, float]]
     other: Mapping[str, float]
     prior: Mapping[str, float]
     frequency: Mapping[str, float]
-    surnames: Mapping[str, float]
+    listed: Mapping[tuple[str, str], float]
 
 
 @cache
@@ -88,21 +93,30 @@ def weights() -> Weights:
     table = tables.read("", "weights")
     fields = ("surname", "given", "patronymic", "initial")
     return Weights(
-        {(f, level): math.log2(row["m"]) for f in fields for level, row in table[f].items()},
-        {(f, level): math.log2(row["spread"]) for f in fields for level, row in table[f].items()},
+        {(f, level): row["m"] for f in fields for level, row in table[f].items()},
+        {(f, level): row["spread"] for f in fields for level, row in table[f].items() if "spread" in row},
+        {
+            level: {int(sounds): share / 1e6 for sounds, share in rows.items()}
+            for level, rows in tables.read("names", "chance").items()
+            if level != "how"
+        },
         MappingProxyType(table["other"]),
         MappingProxyType(table["prior"]),
         MappingProxyType(table["frequency"]),
-        _surname_shares(),
+        _listed_shares(),
     )
 
 
-def _surname_shares() -> Mapping[str, float]:
-    """Share of people by the merged sounds of their surname, from tables/names/surnames.toml."""
-    shares: dict[str, float] = {}
+def _listed_shares() -> Mapping[tuple[str, str], float]:
+    """Share of people by field and name: the merged sounds of a surname (surnames.toml), a group (frequency.toml)."""
+    shares: dict[tuple[str, str], float] = {}
     for row in tables.read("names", "surnames")["surname"]:
         for merged in {r.merged for lang in ("be", "ru", "uk") if lang in row for r in readings(row[lang])}:
-            shares[merged] = max(shares.get(merged, 0.0), row["per_million"] / 1e6)
+            key = "surname", merged
+            shares[key] = max(shares.get(key, 0.0), row["per_million"] / 1e6)
+    table = tables.read("names", "frequency")
+    for field in ("given", "patronymic"):
+        shares |= {(field, group): per_million / 1e6 for group, per_million in table[field].items()}
     return MappingProxyType(shares)
 
 
@@ -114,18 +128,26 @@ class Resolver:
         self.index = index
         self.nobody = self.weights.prior["nobody"] if nobody is None else nobody
         self.threshold = self.weights.prior["threshold"] if threshold is None else threshold
-        self._u_bits = [math.log2(self._share(i)) for i in range(len(index.words))]
+        self._bits = cache(self._agreement_bits)
+
+    def _agreement_bits(self, word_id: int, level: Level) -> float:
+        """log2(m / u) of an agreement with the word at the level."""
+        word, share = self.index.words[word_id], self._share(word_id)
+        m = self.weights.m[word.field, level]
+        by_chance = self.weights.chance.get(level) if word.field == "surname" else None
+        if by_chance is None:
+            return math.log2(m / (share * self.weights.spread[word.field, level]))
+        sounds = len(word.readings[0].merged)
+        nearest = min(by_chance, key=lambda length: abs(length - sounds))
+        return math.log2(m / (by_chance[nearest] + m * share))
 
     def _share(self, word_id: int) -> float:
         """Share of people at large who bear the word as this part of their name."""
         word, frequency = self.index.words[word_id], self.weights.frequency
         keys = list(frequency_keys(word))
         bearers = max((self.index.counts.get((word.field, k), 0) for k in keys), default=0)
-        if word.field == "surname":
-            listed = max((self.weights.surnames.get(_masculine(k), 0.0) for k in keys), default=0.0)
-            floor = frequency["surname"]
-        else:
-            listed, floor = 0.0, frequency["given"]
+        floor = frequency["surname" if word.field == "surname" else "given"]
+        listed = max((self.weights.listed.get((word.field, _masculine(k)), 0.0) for k in keys), default=0.0)
         worth = frequency["table_worth"]
         seen = max(bearers - frequency["discount"], 0.0)
         return (seen + worth * max(listed, floor)) / (len(self.index.entities) + worth)
@@ -134,10 +156,10 @@ class Resolver:
         """The entity that the query means, or why there is no single one."""
         query_parts = parts(query)
         best = self._best_records(query_parts)
-        size = max(1, len(self.index.entities))
-        prior = math.log2(max(1e-12, 1 - self.nobody) / size)
-        scores = {entity: prior + sum(e.bits for e in evidence) for entity, (evidence, _) in best.items()}
-        nobody_bits = math.log2(max(1e-12, self.nobody))
+        nobody = self._nobody(query_parts)
+        prior = math.log2(max(_TINY, 1 - nobody) / max(1, len(self.index.entities)))
+        scores = {entity: prior + math.fsum(e.bits for e in evidence) for entity, (evidence, _) in best.items()}
+        nobody_bits = math.log2(max(_TINY, nobody))
         top = max([nobody_bits, *scores.values()])
         total = 2 ** (nobody_bits - top) + math.fsum(2 ** (s - top) for s in scores.values())
         nobody = 2 ** (nobody_bits - top) / total
@@ -152,6 +174,11 @@ class Resolver:
             for e in ranked
         )
         return _resolution(query, candidates, nobody, self.threshold)
+
+    def _nobody(self, query_parts: Sequence[Part]) -> float:
+        """Prior of nobody. A surname alone is how texts speak of a person who is known, so it is smaller there."""
+        alone = len(query_parts) == 1 and query_parts[0].role == "surname"
+        return self.nobody * self.weights.prior["surname_alone"] if alone else self.nobody
 
     def _best_records(self, query_parts: Sequence[Part]) -> dict[int, tuple[tuple[Evidence, ...], Record]]:
         """For each entity worth comparing, its best registered name with the evidence."""
@@ -224,7 +251,7 @@ class Resolver:
         """Two parts of one field that do not meet; worse where both are known to be different given names."""
         known = word.field == "given" and word.kin.groups and given(part.text).groups
         level = "other" if known else "none"
-        return Evidence(f"{word.field} {level}", part.text, word.text, self.weights.m_bits[word.field, level])
+        return Evidence(f"{word.field} {level}", part.text, word.text, math.log2(self.weights.m[word.field, level]))
 
     def _pair(
         self, query_parts: Sequence[Part], matches: Sequence[Mapping[int, Level]], record: Record
@@ -237,7 +264,7 @@ class Resolver:
                 level = found.get(word_id)
                 if level is not None:
                     field = words[word_id].field
-                    bits = w.m_bits[field, level] - self._u_bits[word_id] - w.spread_bits[field, level]
+                    bits = self._bits(word_id, level)
                     if part.certain and certain and part.role not in {field, "unknown"}:
                         bits += w.other["crossed"]
                     options.append((bits, i, j, word_id, level))
@@ -266,7 +293,7 @@ class Resolver:
         else:
             return None
         level = "same" if mine & theirs else "kin" if mine & kin else "none"
-        bits = w.m_bits["initial", level] - (math.log2(w.frequency["initial"]) if level != "none" else 0.0)
+        bits = math.log2(w.m["initial", level] / (w.frequency["initial"] if level != "none" else 1.0))
         return Evidence(f"initial {level}", part.text, facing.text if facing else "", bits)
 
 
