@@ -1,8 +1,12 @@
 """The `namekit` command. Each subcommand is a module beside this one, imported when it is called."""
 
+import io
+import sys
 from importlib import import_module
 
 import click
+
+from namekit.errors import NamekitError
 
 _COMMANDS = {
     "resolve": "Whom names mean: ids, probabilities and reasons.",
@@ -29,8 +33,6 @@ class _Lazy(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        from namekit.errors import NamekitError
-
         try:
             return super().invoke(ctx)
         except NamekitError as e:
@@ -42,3 +44,6 @@ class _Lazy(click.Group):
 @click.version_option(package_name="namekit")
 def main() -> None:
     """Map any spelling of a Belarusian, Russian or Ukrainian name to one person."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # whatever the terminal's own is: files come and go as UTF-8

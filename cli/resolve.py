@@ -3,13 +3,13 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import tee
 from typing import IO, Any
 
 import click
 
-from namekit import Registry, Resolution, __version__, reason, tables
+from namekit import Registry, Resolution, __version__, reason, tables_version
 
 from .rows import Rows, column, progress, reading, writing
 
@@ -18,12 +18,28 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
 
 @click.command("resolve")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("-f", "--file", "path", type=click.Path(dir_okay=False, exists=True, allow_dash=True), help="A CSV or TSV file in UTF-8; - is standard input.")
-@click.option("-c", "--column", "wanted", help="Column with the names: its name, or its number from 1.  [default: name]")
+@click.option(
+    "-f",
+    "--file",
+    "path",
+    type=click.Path(dir_okay=False, exists=True, allow_dash=True),
+    help="A CSV or TSV file in UTF-8; - is standard input.",
+)
+@click.option(
+    "-c", "--column", "wanted", help="Column with the names: its name, or its number from 1.  [default: name]"
+)
 @click.option("-d", "--delimiter", help="Delimiter of the file.  [default: comma; tab for .tsv]")
-@click.option("-o", "--output", default="-", type=click.Path(dir_okay=False, allow_dash=True), help="Write there.  [default: standard output]")
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Write there.  [default: standard output]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
-def command(names: tuple[str, ...], path: str | None, wanted: str | None, delimiter: str | None, output: str, *, as_json: bool) -> None:
+def command(
+    names: tuple[str, ...], path: str | None, wanted: str | None, delimiter: str | None, output: str, *, as_json: bool
+) -> None:
     """Say whom each NAME means, or each name in a column of a file.
 
     A file comes back with columns added: the id, the canonical name, the status (match, ambiguous or
@@ -56,7 +72,7 @@ def _run(registry: Registry) -> dict[str, Any]:
     """What gave the answers: with the same four, the answers are the same."""
     return {
         "namekit": __version__,
-        "tables": tables.version(),
+        "tables": tables_version(),
         "registry": registry.version,
         "threshold": registry.threshold,
     }
@@ -68,9 +84,7 @@ def _write_text(_: Registry, resolutions: Iterable[Resolution], out: IO[str]) ->
         out.write(f"{r.query}: {whom}, {r.probability:.3f}\n    {reason(r)}\n")
 
 
-def _write_csv(
-    registry: Registry, rows: Rows, answered: Iterable[tuple[list[str], Resolution]], out: IO[str]
-) -> None:
+def _write_csv(registry: Registry, rows: Rows, answered: Iterable[tuple[list[str], Resolution]], out: IO[str]) -> None:
     run = "; ".join(f"{k} {v}" for k, v in _run(registry).items())
     writer = csv.writer(out, lineterminator="\n")
     added = [f"namekit_{a}" for a in _ADDED]

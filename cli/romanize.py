@@ -6,17 +6,26 @@ import click
 
 from namekit import romanize
 
+from .rows import lines
+
 
 @click.command("romanize")
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
-@click.option("-s", "--system", "system", required=True, metavar="ID", help="A system's id; `namekit systems` lists them.")
-@click.option("--option", "options", multiple=True, metavar="NAME", help="Switch an option of the system on, or off with no- before its name; may be repeated.")
+@click.option(
+    "-s", "--system", "system", required=True, metavar="ID", help="A system's id; `namekit systems` lists them."
+)
+@click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="NAME",
+    help="Switch an option of the system on, or off with no- before its name; may be repeated.",
+)
 @click.option("--keep", is_flag=True, help="Leave letters that the system has no rule for, instead of stopping.")
 def command(texts: tuple[str, ...], system: str, options: tuple[str, ...], *, keep: bool) -> None:
     """Write each TEXT, or each line of standard input, in Latin letters by one system."""
     if not texts and sys.stdin.isatty():
         msg = "give a TEXT, or text on standard input"
         raise click.UsageError(msg)
-    lines = texts or (line.rstrip("\n") for line in click.get_text_stream("stdin", encoding="utf-8"))
-    for line in lines:
+    for line in texts or lines():
         click.echo(romanize(line, system, unknown="keep" if keep else "error", options=options))

@@ -38,7 +38,7 @@ def reading(path: str, delimiter: str | None) -> Iterator[Rows]:
     """
     label = _STDIN if path == "-" else path
     source = sys.stdin.fileno() if path == "-" else path
-    with open(source, encoding="utf-8-sig", newline="", closefd=path != "-") as file:  # noqa: PTH123 (a descriptor too)
+    with open(source, encoding="utf-8-sig", newline="", closefd=path != "-") as file:
         rows = _rows(file, label, delimiter or ("\t" if Path(path).suffix.lower() == ".tsv" else ","))
         _, header = next(rows, (1, []))
         if not header:
@@ -100,25 +100,37 @@ def column(rows: Rows, wanted: str | None, default: str = "name") -> int:
     raise InputError(problem, file=rows.label, line=1, advice=f"choose with -c one of: {', '.join(header)}")
 
 
+def lines() -> Iterator[str]:
+    """Lines of standard input without their ends. Raises InputError where one is not UTF-8."""
+    count = 0
+    try:
+        for line in sys.stdin:
+            count += 1
+            yield line.rstrip("\n")
+    except UnicodeDecodeError as e:
+        problem = f"not UTF-8 (byte 0x{e.object[e.start]:02x})"
+        raise InputError(problem, file=_STDIN, line=count + 1, advice="on or after this line") from e
+
+
 @contextmanager
 def writing(path: str) -> Iterator[IO[str]]:
     """A file to write ("-" is standard output). It appears under its name only when all went well."""
     if path == "-":
-        yield click.get_text_stream("stdout", encoding="utf-8")
+        yield sys.stdout
         return
     target = Path(path)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 (a descriptor)
             yield file
-        os.chmod(name, _mode(target))  # noqa: PTH101
+        os.chmod(name, _permissions(target))  # noqa: PTH101
         os.replace(name, target)  # noqa: PTH105
     except BaseException:
         os.unlink(name)  # noqa: PTH108
         raise
 
 
-def _mode(target: Path) -> int:
+def _permissions(target: Path) -> int:
     """Permissions of the file that is replaced, else those that a new file gets."""
     if target.exists():
         return target.stat().st_mode & 0o777

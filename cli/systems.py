@@ -37,7 +37,14 @@ def _as_json(s: System) -> dict[str, object]:
         "source": source,
         "letters": dict(s.letters),
         "rules": [
-            {"from": r.source, "to": r.target, "after": r.after, "before": r.before, "option": r.option, "where": r.where}
+            {
+                "from": r.source,
+                "to": r.target,
+                "after": r.after,
+                "before": r.before,
+                "option": r.option,
+                "where": r.where,
+            }
             for r in s.rules
         ],
         "options": dict(s.options),
@@ -58,7 +65,9 @@ def _page(s: System) -> str:
         after = f" after {', '.join(r.after)}" if r.after else ""
         before = f" before {', '.join(r.before)}" if r.before else ""
         option = f" [option {r.option}]" if r.option else ""
-        lines.append(f"  {r.source} -> {r.target or '(dropped)'}{after}{before}{option}" + (f"  ({r.where})" if r.where else ""))
+        lines.append(
+            f"  {r.source} -> {r.target or '(dropped)'}{after}{before}{option}" + (f"  ({r.where})" if r.where else "")
+        )
     if s.options:
         lines += ["", "options", *(f"  {k}: {v}" for k, v in s.options.items())]
     lines += ["", "examples", *(f"  {v.given} -> {v.expect}  ({v.kind}; {v.where})" for v in s.vectors[:8])]

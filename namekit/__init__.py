@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from namekit.restore import Restoration, restore
     from namekit.romanize import Step, romanize, romanize_many, steps
     from namekit.system import Rule, Source, System, Vector, systems
+    from namekit.table import tables_version
 
 __version__ = "0.1.0"
 
@@ -52,6 +53,7 @@ _HOME = {
     "romanize_many": "romanize",
     "steps": "romanize",
     "systems": "system",
+    "tables_version": "table",
 }
 __all__ = [  # noqa: RUF022 (the order of _HOME)
     "__version__",
@@ -80,6 +82,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "romanize_many",
     "steps",
     "systems",
+    "tables_version",
 ]
 
 

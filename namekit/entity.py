@@ -32,9 +32,9 @@ class Name:
 class Entity:
     """One person: a stable id, all known names, and what narrows a search.
 
-    `names` may be given as plain strings, `Name`s, or both; it is kept as a tuple of `Name`. `birth_date` is ISO 8601, as
-    precise as known ("1962", "1962-09", "1962-09-25"); `gender` "male" or "female"; `countries` ISO 3166
-    alpha-2 codes. Raises InputError where the id or the names are empty.
+    `names` may be given as plain strings, `Name`s, or both; it is kept as a tuple of `Name`. `birth_date` is
+    ISO 8601, as precise as known ("1962", "1962-09", "1962-09-25"); `gender` "male" or "female"; `countries`
+    ISO 3166 alpha-2 codes. Raises InputError where the id or the names are empty.
     """
 
     id: str

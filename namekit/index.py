@@ -78,7 +78,7 @@ class Index:
             self.postings[word].append(record)
 
     def _word(self, part: Part) -> int:
-        field: Field = part.role if part.role in {"given", "patronymic"} else "surname"  # type: ignore[assignment]
+        field: Field = part.role if part.role in {"given", "patronymic"} else "surname"
         key = part.text.lower(), field
         if key not in self._ids:
             word = Word(part.text, field, readings(part.text), _kin(part.text, field))
@@ -190,6 +190,8 @@ def _gender_pair(one: str, other: str) -> bool:
     if len(one) > len(other):
         one, other = other, one
     return any(
-        one.endswith(male) and other.endswith(female) and one[: len(one) - len(male)] == other[: len(other) - len(female)]
+        one.endswith(male)
+        and other.endswith(female)
+        and one[: len(one) - len(male)] == other[: len(other) - len(female)]
         for male, female in _GENDERED
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from namekit import tables
 from namekit.sounds import readings
+from namekit.table import read_table
 from namekit.text import APOSTROPHE, repair, script
 
 Role = Literal["given", "patronymic", "surname", "initial", "unknown"]
@@ -49,12 +49,12 @@ def given_names() -> tuple[GivenName, ...]:
     return tuple(
         GivenName(
             row["id"],
-            row["gender"] if "gender" in row else gender,
+            row.get("gender", gender),
             tuple((key, tuple(row[key])) for key in _RELATIONS if key in row),
             tuple(row.get("patronymic", ())),
         )
         for gender in ("male", "female")
-        for row in tables.read("names", f"given-{gender}")["name"]
+        for row in read_table("names", f"given-{gender}")["name"]
     )
 
 
@@ -138,7 +138,7 @@ def _by_sounds(forms: Iterator[tuple[str, str, Relation, Gender]]) -> tuple[_Lex
 
 
 def patronymics(father: str) -> tuple[str, ...]:
-    """Patronymics made by rule from a Cyrillic given name, masculine and feminine, in the spelling of all three languages.
+    """Patronymics made by rule from a Cyrillic given name, masculine and feminine, as all three languages spell them.
 
     The endings are those of the three grammars; which of them a language uses after a given stem is left
     open here, since the resolver wants every spelling that occurs (Валерьевич and Валериевич).
@@ -212,8 +212,10 @@ def parts(name: str) -> tuple[Part, ...]:
     found = []
     for match in _TOKEN.finditer(text):
         dotted = text[match.end() : match.end() + 1] == "."
-        for token in _split_run_on(match.group().strip(APOSTROPHE)):
-            found.append(_Token(token, dotted, 0 <= match.start() < before_comma))
+        found += [
+            _Token(token, dotted, 0 <= match.start() < before_comma)
+            for token in _split_run_on(match.group().strip(APOSTROPHE))
+        ]
     return _roles(tuple(found))
 
 
@@ -269,16 +271,18 @@ def _marked_surnames(tokens: tuple[_Token, ...], full: list[int]) -> list[int]:
     return capitals if capitals and len(capitals) < len(full) else []
 
 
+_WITH_PATRONYMIC, _GIVEN_AND_PATRONYMIC = 3, 2  # parts of a name that can hold a patronymic; those beside the surname
+
+
 def _patronymic_place(tokens: tuple[_Token, ...], free: list[int], count: int) -> int | None:
     """Where the patronymic stands: only in a name of three parts and more, never alone or first of two."""
-    if count < 3 or len(free) < 2:  # noqa: PLR2004 (given, patronymic, surname)
-        if not (count >= 2 and len(free) == 2 and len(tokens) > len(free)):  # noqa: PLR2004
-            return None
+    if count < _WITH_PATRONYMIC or len(free) < _GIVEN_AND_PATRONYMIC:
+        return None
     known = [i for i in free if patronymic(tokens[i].text).groups]
     shaped = [i for i in free if i not in known and patronymic_gender(tokens[i].text)]
     candidates = [i for i in known + shaped if i > 0] or known + shaped
     after_given = [i for i in candidates if i - 1 in free and given(tokens[i - 1].text).groups]
-    return (after_given or candidates or [None])[0]
+    return next(iter(after_given or candidates), None)
 
 
 def _given_place(

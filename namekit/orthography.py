@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from namekit import tables
+from namekit.table import read_table
 
 LANGUAGES = ("be", "ru", "uk")
 
@@ -42,15 +42,18 @@ def orthography(language: str) -> Orthography:
     """The table of one language: "be", "ru" or "uk". Raises KeyError for another."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    table = tables.read("orthography", language)
+    table = read_table("orthography", language)
+    sides = ("after", "before", "never_after")
     places = tuple(
-        Place(**{k: v if k == "letter" else tuple(v) for k, v in p.items()}) for p in table.get("place", ())
+        Place(letter=p["letter"], **{k: tuple(p[k]) for k in sides if k in p}) for p in table.get("place", ())
     )
     fields = ("language", "name", "alphabet", "vowels", "consonants", "signs", "borrowed", "unlike")
     return Orthography(**{k: table[k] for k in fields}, places=places)
 
 
-def fits(item: str, text: str, start: int, end: int, spelling: Orthography, *, left: bool) -> bool:
+def fits(  # noqa: PLR0913 (a place in a text has a start and an end)
+    item: str, text: str, start: int, end: int, spelling: Orthography, *, left: bool
+) -> bool:
     """Whether the context `item` holds beside text[start:end] (lower case): before it if `left`, else after it.
 
     `item` is "start", "end", "vowel", "consonant", or letters that must stand there.

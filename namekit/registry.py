@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from namekit import tables
 from namekit.entity import Entity, Name
 from namekit.errors import InputError
 from namekit.index import Index
 from namekit.resolve import Resolution, Resolver
+from namekit.table import read_table, table_names
 
 _LANGUAGES = ("be", "ru", "uk", "latin")
 
@@ -24,7 +24,7 @@ class Registry:
     @classmethod
     def starter(cls) -> "Registry":
         """The public figures of tables/people, shipped with namekit."""
-        return cls(tuple(e for name in tables.names("people") for e in _people(name)), "starter")
+        return cls(tuple(e for name in table_names("people") for e in _people(name)), "starter")
 
     @classmethod
     def from_entities(cls, entities: Iterable[Entity]) -> "Registry":
@@ -73,8 +73,10 @@ _REMEMBERED = 100_000
 
 
 def _people(name: str) -> Iterator[Entity]:
-    for row in tables.read("people", name)["person"]:
-        primary = [Name(row["names"][lang], lang if lang != "latin" else None) for lang in _LANGUAGES if lang in row["names"]]
+    for row in read_table("people", name)["person"]:
+        primary = [
+            Name(row["names"][lang], lang if lang != "latin" else None) for lang in _LANGUAGES if lang in row["names"]
+        ]
         canonical = sorted(primary, key=lambda n: n.language is not None)  # the person's own Latin spelling first
         also = [Name(a["text"], a["language"], a["kind"]) for a in row.get("also", ())]
         yield Entity(row["id"], [*canonical, *also], row.get("born"), row["gender"], row["countries"])

@@ -11,11 +11,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
-from namekit import tables
 from namekit.entity import Entity
 from namekit.index import Index, Level, Record, Word, frequency_keys
 from namekit.names import Part, gender, given, given_names, parts, patronymic
 from namekit.sounds import readings
+from namekit.table import read_table
 
 Status = Literal["match", "ambiguous", "unknown"]
 _CANDIDATES = 10  # shown with a resolution
@@ -90,14 +90,14 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The weights that are shipped."""
-    table = tables.read("", "weights")
+    table = read_table("", "weights")
     fields = ("surname", "given", "patronymic", "initial")
     return Weights(
         {(f, level): row["m"] for f in fields for level, row in table[f].items()},
         {(f, level): row["spread"] for f in fields for level, row in table[f].items() if "spread" in row},
         {
             level: {int(sounds): share / 1e6 for sounds, share in rows.items()}
-            for level, rows in tables.read("names", "chance").items()
+            for level, rows in read_table("names", "chance").items()
             if level != "how"
         },
         MappingProxyType(table["other"]),
@@ -110,11 +110,11 @@ def weights() -> Weights:
 def _listed_shares() -> Mapping[tuple[str, str], float]:
     """Share of people by field and name: the merged sounds of a surname (surnames.toml), a group (frequency.toml)."""
     shares: dict[tuple[str, str], float] = {}
-    for row in tables.read("names", "surnames")["surname"]:
+    for row in read_table("names", "surnames")["surname"]:
         for merged in {r.merged for lang in ("be", "ru", "uk") if lang in row for r in readings(row[lang])}:
             key = "surname", merged
             shares[key] = max(shares.get(key, 0.0), row["per_million"] / 1e6)
-    table = tables.read("names", "frequency")
+    table = read_table("names", "frequency")
     for field in ("given", "patronymic"):
         shares |= {(field, group): per_million / 1e6 for group, per_million in table[field].items()}
     return MappingProxyType(shares)
@@ -185,7 +185,7 @@ class Resolver:
         matches = [self.index.matches(p.text) if p.role != "initial" else {} for p in query_parts]
         query_gender = gender(tuple(query_parts))
         best: dict[int, tuple[float, tuple[Evidence, ...], Record]] = {}
-        for record_id in self._worth_comparing(query_parts, matches):
+        for record_id in self._worth_comparing(matches):
             record = self.index.records[record_id]
             evidence = tuple(self._compare(query_parts, matches, query_gender, record))
             bits = math.fsum(e.bits for e in evidence)
@@ -193,7 +193,7 @@ class Resolver:
                 best[record.entity] = bits, evidence, record
         return {entity: (evidence, record) for entity, (_, evidence, record) in best.items()}
 
-    def _worth_comparing(self, query_parts: Sequence[Part], matches: Sequence[Mapping[int, Level]]) -> list[int]:
+    def _worth_comparing(self, matches: Sequence[Mapping[int, Level]]) -> list[int]:
         """Records that share the query's rarest part, or two parts of it; bounded by _SCORED."""
         postings = self.index.postings
         met = []

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Literal
 
 from namekit.errors import Fault, OptionError, UnknownLetterError
-from namekit.orthography import Orthography, fits, orthography
+from namekit.orthography import fits, orthography
 from namekit.system import Rule, System, system
 from namekit.text import APOSTROPHE, apostrophes, letter_script, unmix
 
@@ -59,9 +59,7 @@ def romanize_many(
     return (romanize(t, system_id, unknown=unknown, options=options) for t in texts)
 
 
-def steps(
-    text: str, system_id: str, *, unknown: Unknown = "error", options: Iterable[str] = ()
-) -> tuple[Step, ...]:
+def steps(text: str, system_id: str, *, unknown: Unknown = "error", options: Iterable[str] = ()) -> tuple[Step, ...]:
     """Which rule wrote what. The sources of all steps, joined, are the text in NFC; the targets, its romanization."""
     engine = _engine(system_id, tuple(sorted(options)))
     composed = unicodedata.normalize("NFC", text)
@@ -171,9 +169,7 @@ def _chosen(table: System, options: tuple[str, ...]) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def _by_first_letter(
-    table: System, options: frozenset[str]
-) -> dict[str, list[tuple[Rule, str, str]]]:
+def _by_first_letter(table: System, options: frozenset[str]) -> dict[str, list[tuple[Rule, str, str]]]:
     """Rules with one context on each side ("" for none), by their first letter, in the order to try them.
 
     Longer sources come first; then contexts on two sides before one, letters before classes, and an
@@ -227,5 +223,7 @@ def verify(table: System) -> tuple[Fault, ...]:
         got = "".join(target for target, _, _ in run)
         if got != vector.expect:
             faults.append(Fault(vector.line, f"{vector.given!r} gives {got!r}, not {vector.expect!r}"))
-    faults += [Fault(r.line, f"no vector exercises the rule for {r.source!r}") for r in table.rules if id(r) not in used]
+    faults += [
+        Fault(r.line, f"no vector exercises the rule for {r.source!r}") for r in table.rules if id(r) not in used
+    ]
     return tuple(sorted(faults, key=lambda f: f.line))

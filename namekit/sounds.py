@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from namekit import tables
+from namekit.table import read_table
 
 VOWELS = "AEIOUY"
 _VOWEL = f"[{VOWELS}]"
@@ -100,10 +100,8 @@ _House = tuple[str, re.Pattern[str], Callable[[str], str]]
 
 
 @cache
-def _machinery() -> tuple[
-    Callable[[str], str], tuple[_House, ...], Callable[[str], str], tuple[tuple[str, str], ...]
-]:
-    table = tables.read("", "sounds")
+def _machinery() -> tuple[Callable[[str], str], tuple[_House, ...], Callable[[str], str], tuple[tuple[str, str], ...]]:
+    table = read_table("", "sounds")
     latin = table["latin"]
     houses = tuple(
         (

@@ -3,15 +3,15 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
-from namekit import tables
 from namekit.errors import Fault, TableError, UnknownSystemError
 from namekit.orthography import LANGUAGES, orthography
+from namekit.table import parse_table, read_table, table_names, table_text
 
 Status = Literal["current", "superseded", "provisional"]
 _STATUSES = ("current", "superseded", "provisional")
@@ -98,16 +98,16 @@ class _Lines:
 
 def systems(*, provisional: bool = False) -> tuple[System, ...]:
     """All systems, by id; those whose rules stay unclear in places only with `provisional`."""
-    return tuple(s for s in map(system, tables.names("systems")) if provisional or s.status != "provisional")
+    return tuple(s for s in map(system, table_names("systems")) if provisional or s.status != "provisional")
 
 
 @cache
 def system(id_: str) -> System:
     """The system of this id. Raises UnknownSystemError, with the ids that look alike."""
-    known = tables.names("systems")
+    known = table_names("systems")
     if id_ not in known:
         raise UnknownSystemError(id_, tuple(difflib.get_close_matches(id_, known, n=3, cutoff=0.5)))
-    return parse(tables.text("systems", id_), f"tables/systems/{id_}.toml")
+    return parse(table_text("systems", id_), f"tables/systems/{id_}.toml")
 
 
 def parse(text: str, file: str) -> System:
@@ -116,7 +116,7 @@ def parse(text: str, file: str) -> System:
     A table that says `same_as` takes letters, rules, options and output from that system's table; its citation and
     vectors are its own.
     """
-    table = tables.parsed(text, file)
+    table = parse_table(text, file)
     lines = _Lines(text)
     if isinstance(table.get("same_as"), str):
         table = _with_shared(table, file, lines)
@@ -150,10 +150,12 @@ def _with_shared(table: dict[str, Any], file: str, lines: _Lines) -> dict[str, A
     line = lines.key("", "same_as")
     own = [k for k in _OF_THE_OTHER if k in table]
     if own:
-        raise TableError(file, (Fault(line, f"has same_as and {', '.join(own)}: the rules are the other's, or its own"),))
-    if table["same_as"] not in tables.names("systems"):
+        raise TableError(
+            file, (Fault(line, f"has same_as and {', '.join(own)}: the rules are the other's, or its own"),)
+        )
+    if table["same_as"] not in table_names("systems"):
         raise TableError(file, (Fault(line, f"same_as names no system: {table['same_as']!r}"),))
-    other = tables.read("systems", table["same_as"])
+    other = read_table("systems", table["same_as"])
     return {**{k: other[k] for k in _OF_THE_OTHER if k in other}, **table}
 
 
@@ -197,18 +199,19 @@ def _shape_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
             yield Fault(lines.key("letters", letter), f"letter {letter!r} is written as a string")
     for option, row in table.get("options", {}).items():
         if not (isinstance(row, dict) and {*row} == {"about", "default"} and isinstance(row["default"], bool)):
-            yield Fault(lines.key("options", option), f'option {option!r} is {{ about = "...", default = true | false }}')
+            yield Fault(
+                lines.key("options", option), f'option {option!r} is {{ about = "...", default = true | false }}'
+            )
     for section in ("rule", "vector", "errata"):
         rows = table.get(section, [])
         if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
             yield Fault(0, f"[[{section}]] has two brackets on each side")
             continue
         for n, row in enumerate(rows):
-            line = lines.nth(section, n)
-            yield from _keys(section, row, lambda _, line=line: line)  # type: ignore[misc]
+            yield from (Fault(lines.nth(section, n), f.problem) for f in _keys(section, row, lambda _: 0))
 
 
-def _keys(section: str, row: Mapping[str, Any], line_of: Any) -> Iterator[Fault]:
+def _keys(section: str, row: Mapping[str, Any], line_of: Callable[[str], int]) -> Iterator[Fault]:
     required, optional = _KEYS[section]
     name = f"[{section}] " if section else ""
     for key in required:
@@ -263,7 +266,8 @@ def _letter_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
 
 
 def _rule_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
-    allowed, seen = set(table["output"]), {}
+    allowed = set(table["output"])
+    seen: dict[tuple[str, str, str, str], int] = {}
     for n, row in enumerate(table.get("rule", ())):
         line = lines.nth("rule", n)
         yield from _spelling_faults(row["from"], row["to"], allowed, line)

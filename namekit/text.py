@@ -5,6 +5,7 @@ Nothing is changed in silence: `repair` returns the text together with every cha
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NewType
@@ -108,9 +109,13 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
     return Repaired(_replace(_WORD, lambda m: unmix(m.group()), "look-alike", text, changes)), tuple(changes)
 
 
-def _replace(pattern: re.Pattern[str], new, kind: ChangeKind, text: str, changes: list[Change]) -> str:  # type: ignore[no-untyped-def]
+def _replace(
+    pattern: re.Pattern[str], new: Callable[[re.Match[str]], str], kind: ChangeKind, text: str, changes: list[Change]
+) -> str:
+    """`text` with each match replaced, and what was replaced added to `changes`."""
+
     def one(match: re.Match[str]) -> str:
-        after: str = new(match)
+        after = new(match)
         if after != match.group():
             changes.append(Change(kind, match.start(), match.group(), after))
         return after

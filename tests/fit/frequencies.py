@@ -21,7 +21,7 @@ HEAD = """\
 # It stands for people in public life in Russia, three men to one woman; a name that is only Belarusian or
 # Ukrainian is rarer here than at home. A name that is not listed was not met.
 
-how     = "counted over {persons} persons of two public lists (RuPEP and ACF, the even half), each once, by the Cyrillic spelling"
+how     = "counted over {persons} persons of two public lists (RuPEP, ACF; the even half), by their Cyrillic spelling"
 persons = {persons}
 """
 

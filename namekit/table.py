@@ -1,0 +1,47 @@
+"""The tables of the package `namekit.tables`: TOML files, read on demand, never at import."""
+
+import hashlib
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from namekit.errors import Fault, TableError
+
+_PACKAGE = "namekit.tables"
+_TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+def table_names(folder: str) -> tuple[str, ...]:
+    """File names, without `.toml`, of the tables in `folder`, sorted."""
+    return tuple(sorted(f.name[:-5] for f in (files(_PACKAGE) / folder).iterdir() if f.name.endswith(".toml")))
+
+
+def table_text(folder: str, name: str) -> str:
+    """Text of one table. `folder` may be "" for the tables that stand alone."""
+    return (files(_PACKAGE) / folder / f"{name}.toml").read_text("utf-8")
+
+
+def parse_table(source: str, file: str) -> dict[str, Any]:
+    """A table's text as a mapping; TableError, with the line, where it is no TOML."""
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as e:
+        line = _TOML_LINE.search(str(e))
+        raise TableError(file, (Fault(int(line.group(1)) if line else 0, f"not TOML: {e}"),)) from e
+
+
+def read_table(folder: str, name: str) -> dict[str, Any]:
+    """One table as a mapping."""
+    return parse_table(table_text(folder, name), f"{folder}/{name}.toml".lstrip("/"))
+
+
+@cache
+def tables_version() -> str:
+    """Twelve hexadecimal digits that change when any table changes."""
+    digest = hashlib.sha256()
+    for folder in ("systems", "orthography", "names", "people", ""):
+        for name in table_names(folder):
+            digest.update(f"{folder}/{name}\0{table_text(folder, name)}\0".encode())
+    return digest.hexdigest()[:12]
