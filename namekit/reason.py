@@ -21,6 +21,7 @@ _PHRASES = {
     "far": "{q} is near {r}",
     "gender": "{q} is the other gender's form of {r}",
     "none": "{q} is not {r}",
+    "unsure": "{q} is not {r}",
     "other": "{q} is another name than {r}",
 }
 
@@ -58,7 +59,7 @@ def _phrase(evidence: Evidence, entity: Entity) -> str:
         return f"{evidence.query}. {stands} {evidence.registered}"
     if field == "weak":
         return f"{evidence.registered} is a nickname or a surname alone"
-    if level not in {"none", "other", "gender"} and (recipe := _recipe(evidence.query, entity)):
+    if level not in {"none", "unsure", "other", "gender"} and (recipe := _recipe(evidence.query, entity)):
         return recipe
     return _PHRASES[level].format(q=evidence.query, r=evidence.registered)
 

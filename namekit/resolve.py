@@ -227,19 +227,19 @@ class Resolver:
         for part, word_id, level, bits in pairs:
             word = words[word_id]
             yield Evidence(f"{word.field} {level}", part.text, word.text, bits)
-        left = [words[w] for w in left_words]
+        left = [(words[w], certain) for w, certain in left_words]
         initials = list(record.initials)
         for part in left_query:
             if part.role == "initial":
                 if evidence := self._initial(part, left, initials):
                     yield evidence
                 continue
-            facing = next((w for w in left if w.field == part.role), None)
+            facing = next((f for f in left if f[0].field == part.role), None)
             if facing is None and not part.certain:
                 facing = left[0] if left else None
             if facing:
                 left.remove(facing)
-                yield self._disagreement(part, facing)
+                yield self._disagreement(part, *facing)
             elif part.role != "patronymic":
                 yield Evidence("extra", part.text, "", other["extra"])
         if query_gender and record.gender and query_gender != record.gender:
@@ -247,15 +247,17 @@ class Resolver:
         if record.name.kind == "weak":
             yield Evidence("weak", "", record.name.text, other["weak"])
 
-    def _disagreement(self, part: Part, word: Word) -> Evidence:
-        """Two parts of one field that do not meet; worse where both are known to be different given names."""
-        known = word.field == "given" and word.kin.groups and given(part.text).groups
-        level = "other" if known else "none"
+    def _disagreement(self, part: Part, word: Word, certain: bool) -> Evidence:  # noqa: FBT001 (of the word)
+        """Two parts that face each other and do not meet: worst where both are known names, and different ones."""
+        mine = given(part.text) if word.field == "given" else patronymic(part.text)
+        level = "none" if certain and part.certain and part.role == word.field else "unsure"
+        if word.field != "surname" and level == "none" and word.kin.groups and mine.groups:
+            level = "other"
         return Evidence(f"{word.field} {level}", part.text, word.text, math.log2(self.weights.m[word.field, level]))
 
     def _pair(
         self, query_parts: Sequence[Part], matches: Sequence[Mapping[int, Level]], record: Record
-    ) -> tuple[list[tuple[Part, int, Level, float]], list[Part], list[int]]:
+    ) -> tuple[list[tuple[Part, int, Level, float]], list[Part], list[tuple[int, bool]]]:
         """Parts of the query with the words that they meet, strongest first, and what is left on both sides."""
         words, w = self.index.words, self.weights
         options = []
@@ -278,15 +280,16 @@ class Resolver:
                 taken_words.add(j)
                 pairs.append((query_parts[i], word_id, level, bits))
         left_query = [p for i, p in enumerate(query_parts) if i not in taken_query]
-        left_words = [word_id for j, (word_id, _) in enumerate(record.words) if j not in taken_words]
+        left_words = [word for j, word in enumerate(record.words) if j not in taken_words]
         return pairs, left_query, left_words
 
-    def _initial(self, part: Part, left: list[Word], initials: list[str]) -> Evidence | None:
+    def _initial(self, part: Part, left: list[tuple[Word, bool]], initials: list[str]) -> Evidence | None:
         """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
         mine, w = first_sounds(part.text), self.weights
-        facing = next((word for field in ("given", "patronymic") for word in left if word.field == field), None)
-        if facing:
-            left.remove(facing)
+        found = next((pair for field in ("given", "patronymic") for pair in left if pair[0].field == field), None)
+        facing = found[0] if found else None
+        if found and facing:
+            left.remove(found)
             theirs, kin = first_sounds(facing.text), kin_first_sounds(facing.text, facing.field)
         elif initials:
             theirs, kin = first_sounds(initials.pop(0)), frozenset()

@@ -39,7 +39,7 @@ class Step:
 
 
 def romanize(text: str, system_id: str, *, unknown: Unknown = "error", options: Iterable[str] = ()) -> str:
-    """`text` in Latin letters by one system; what is no letter, and Latin words, stay as they are.
+    """`text` in Latin letters by one system, in NFC; what is no letter, and Latin words, stay as they are.
 
     A Latin look-alike inside a Cyrillic word is read as the Cyrillic letter that it stands for.
     `options` names options of the system to switch on, or with "no-" before the name, off. Raises
@@ -48,7 +48,8 @@ def romanize(text: str, system_id: str, *, unknown: Unknown = "error", options: 
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     run = _engine(system_id, tuple(sorted(options))).run(text, unknown)
-    return "".join([target for target, _, _ in run])
+    latin = "".join([target for target, _, _ in run])
+    return latin if unicodedata.is_normalized("NFC", latin) else unicodedata.normalize("NFC", latin)
 
 
 def romanize_many(
@@ -60,11 +61,11 @@ def romanize_many(
 
 
 def steps(text: str, system_id: str, *, unknown: Unknown = "error", options: Iterable[str] = ()) -> tuple[Step, ...]:
-    """Which rule wrote what. The sources of all steps, joined, are the text in NFC; the targets, its romanization."""
+    """Which rule wrote what. The sources of all steps, joined, are the text in NFC; the targets (in NFC), its romanization."""
     engine = _engine(system_id, tuple(sorted(options)))
     composed = unicodedata.normalize("NFC", text)
     out, at = [], 0
-    for target, length, rule in engine.run(text, unknown):
+    for target, length, rule in engine.run(composed, unknown):
         out.append(Step(at, at + length, composed[at : at + length], target, rule))
         at += length
     return tuple(out)

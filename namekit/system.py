@@ -82,6 +82,9 @@ class _Lines:
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines()
 
+    def head(self, section: str) -> int:
+        return next((i for i, line in enumerate(self._lines, 1) if line.strip() == f"[{section}]"), 1)
+
     def nth(self, section: str, n: int) -> int:
         heads = [i for i, line in enumerate(self._lines, 1) if line.strip().startswith(f"[[{section}]]")]
         return heads[n] if n < len(heads) else 0
@@ -93,7 +96,7 @@ class _Lines:
                 inside = line.strip() == f"[{section}]"
             elif inside and pattern.match(line):
                 return i
-        return 0
+        return 1
 
 
 def systems(*, provisional: bool = False) -> tuple[System, ...]:
@@ -257,7 +260,7 @@ def _letter_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
     allowed = set(table["output"])
     for letter in orthography(table["language"]).alphabet:
         if letter not in table["letters"]:
-            yield Fault(lines.key("", "letters"), f"the letter {letter!r} of the language has no line in [letters]")
+            yield Fault(lines.head("letters"), f"the letter {letter!r} of the language has no line in [letters]")
     for letter, target in table["letters"].items():
         line = lines.key("letters", letter)
         if len(letter) != 1:

@@ -1,0 +1,139 @@
+"""Laws that hold for every table and every text."""
+
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from properties.strategies import (
+    SYSTEMS,
+    any_text,
+    cased_words,
+    hostile_text,
+    registered_spellings,
+    words,
+    words_for_a_system,
+)
+
+import namekit
+from namekit.names import parts
+from namekit.orthography import possible
+from namekit.sounds import readings
+from namekit.system import parse, system
+from namekit.text import repair
+
+STARTER = namekit.Registry.starter()
+GOST = "gost779b-rus-2000"
+
+
+@given(hostile_text, st.sampled_from(SYSTEMS))
+def test_romanize_raises_only_what_it_says(text: str, system_id: str) -> None:
+    namekit.romanize(text, system_id, unknown="keep")
+    try:
+        namekit.romanize(text, system_id)
+    except namekit.UnknownLetterError as e:
+        assert e.letter.isalpha()
+        assert unicodedata.normalize("NFC", text)[e.position] == e.letter
+
+
+@given(hostile_text)
+def test_resolving_takes_any_text(text: str) -> None:
+    r = STARTER.resolve(text)
+    assert (r.entity_id is None) == (r.name is None) == (r.status != "match")
+    assert 0 <= r.probability <= 1
+    assert 0 <= r.nobody <= 1
+    assert sum(c.probability for c in r.candidates) + r.nobody <= 1 + 1e-9
+    assert "\n" not in namekit.reason(r)
+
+
+@given(hostile_text)
+@settings(max_examples=50)
+def test_restoring_takes_any_text(text: str) -> None:
+    for spelling in namekit.restore(text, GOST, limit=5):
+        assert namekit.romanize(spelling, GOST, unknown="keep") == unicodedata.normalize("NFC", text)
+
+
+@given(any_text)
+def test_a_bad_table_is_a_table_error(text: str) -> None:
+    try:
+        parse(text, "nowhere.toml")
+    except namekit.TableError as e:
+        assert e.faults
+
+
+@given(hostile_text)
+def test_repair_reports_every_change_and_is_done_once(text: str) -> None:
+    repaired, changes = repair(text)
+    assert bool(changes) == (repaired != text) or repaired == text.strip()
+    assert repair(repaired) == (repaired, ())
+
+
+@given(st.one_of(hostile_text, cased_words("be"), cased_words("ru"), cased_words("uk")), st.sampled_from(SYSTEMS))
+def test_normal_forms_agree(text: str, system_id: str) -> None:
+    composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+    romanized = [namekit.romanize(t, system_id, unknown="keep") for t in (composed, decomposed)]
+    assert romanized[0] == romanized[1]
+    assert parts(composed) == parts(decomposed)
+    assert readings(composed) == readings(decomposed)
+    first, second = STARTER.resolve(composed), STARTER.resolve(decomposed)
+    assert (first.status, first.probability) == (second.status, second.probability)
+
+
+@given(words_for_a_system(), st.sampled_from("'’ʼ"))
+def test_apostrophes_are_alike(pair: tuple[str, str], apostrophe: str) -> None:
+    system_id, word = pair
+    other = word.replace("’", apostrophe)
+    if apostrophe not in system(system_id).output:
+        assert namekit.romanize(other, system_id) == namekit.romanize(word, system_id)
+
+
+@given(words_for_a_system())
+def test_output_is_within_the_table(pair: tuple[str, str]) -> None:
+    system_id, word = pair
+    assert set(namekit.romanize(word, system_id)) <= set(system(system_id).output)
+
+
+@given(words_for_a_system())
+def test_capitals_commute(pair: tuple[str, str]) -> None:
+    system_id, word = pair
+    if sum(c.isalpha() for c in word) > 1:
+        assert namekit.romanize(word.upper(), system_id) == namekit.romanize(word, system_id).upper()
+
+
+@given(st.one_of(words_for_a_system(), st.tuples(st.sampled_from(SYSTEMS), hostile_text)))
+def test_steps_rebuild_the_text(pair: tuple[str, str]) -> None:
+    system_id, text = pair
+    steps = namekit.steps(text, system_id, unknown="keep")
+    assert "".join(s.source for s in steps) == unicodedata.normalize("NFC", text)
+    written = unicodedata.normalize("NFC", "".join(s.target for s in steps))
+    assert written == namekit.romanize(text, system_id, unknown="keep")
+    assert [s.start for s in steps[1:]] == [s.end for s in steps[:-1]]
+
+
+@given(cased_words("ru"))
+@settings(max_examples=500)
+def test_gost_b_is_reversible(word: str) -> None:
+    restored = namekit.restore(namekit.romanize(word, GOST), GOST)
+    assert restored.spellings == (word,)
+    assert not restored.cut
+
+
+@given(words("ru"))
+def test_words_are_possible(word: str) -> None:
+    assert possible(word, "ru")
+
+
+@given(registered_spellings())
+@settings(max_examples=300)
+def test_a_registered_spelling_finds_its_person(pair: tuple[str, str]) -> None:
+    entity_id, spelling = pair
+    r = STARTER.resolve(spelling)
+    assert r.entity_id == entity_id or (r.status == "ambiguous" and entity_id in {c.entity_id for c in r.candidates})
+
+
+@given(st.permutations(STARTER.entities[:12]))
+@settings(max_examples=10)
+def test_the_order_of_registration_does_not_matter(entities: list[namekit.Entity]) -> None:
+    shuffled = namekit.Registry.from_entities(entities)
+    straight = namekit.Registry.from_entities(STARTER.entities[:12])
+    for query in ("Lukashenka", "Aleksandr Lukashenko", "Viktar Babaryka", "Сергей Ковалев"):
+        assert shuffled.resolve(query).candidates == straight.resolve(query).candidates

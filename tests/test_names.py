@@ -1,0 +1,131 @@
+"""Kinship of given names, patronymics, and the parts of a name."""
+
+import pytest
+
+from namekit.names import gender, given, given_names, language, parts, patronymic, patronymic_gender, patronymics
+
+
+@pytest.mark.parametrize(
+    "kin",
+    [
+        "Мікалай Николай Микола Mikalai Nikolay Mykola Nikolaj",
+        "Уладзімір Владимир Володимир Uladzimir Vladimir Volodymyr Wladimir",
+        "Вольга Ольга Volha Olga",
+        "Ганна Анна Hanna Anna",
+        "Яўген Евгений Євген Yauhen Evgeny Yevhen Eugene",
+        "Дзмітрый Дмитрий Дмитро Dzmitry Dmitri Dmytro",
+        "Рыгор Григорий Григорій Ryhor Grigory",
+        "Аляксандр Александр Олександр Аляксандар Alexander Alexandre Aleksander",
+        "Алег Олег Oleh Aleh Oleg",
+    ],
+)
+def test_forms_of_one_name_are_kin(kin: str) -> None:
+    first, *others = kin.split()
+    for other in others:
+        assert set(given(first).groups) & set(given(other).groups), (first, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Валянцін", "Валянціна"), ("Яна", "Анна"), ("Марыя", "Марына"), ("Олег", "Александр"), ("Юрий", "Георгий")],
+)
+def test_different_names_are_not_kin(one: str, other: str) -> None:
+    assert not set(given(one).groups) & set(given(other).groups)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Рыгоравіч", "Григорьевич"),
+        ("Ryhoravich", "Grigoryevich"),
+        ("Мікалаевіч", "Николаевич"),
+        ("Миколайович", "Nikolaevich"),
+        ("Уладзіміраўна", "Владимировна"),
+        ("Ильич", "Ільіч"),
+        ("Valerievich", "Валер’евіч"),
+        ("Vladimirovitj", "Владимирович"),
+    ],
+)
+def test_patronymics_of_one_father(one: str, other: str) -> None:
+    assert set(patronymic(one).groups) & set(patronymic(other).groups)
+
+
+def test_patronymics_are_made_by_rule() -> None:
+    assert {"Сергеевич", "Сергеевна"} <= set(patronymics("Сергей"))
+    assert {"Валерьевич", "Валериевич"} <= set(patronymics("Валерий"))
+    assert {"Игоревич"} <= set(patronymics("Игорь"))
+    assert {"Іванавіч", "Іванович"} & set(patronymics("Іван"))
+
+
+def test_unknown_fathers_still_show_the_gender() -> None:
+    assert patronymic_gender("Хаджымуратавіч") == "male"
+    assert patronymic_gender("Шамильевна") == "female"
+    assert patronymic_gender("Лукашенко") is None
+
+
+def roles(name: str) -> dict[str, str]:
+    return {p.role: p.text for p in parts(name)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Aliaksandr Ryhoravich LUKASHENKA",
+        "LUKASHENKA, Aliaksandr Ryhoravich",
+        "Lukashenka Aliaksandr Ryhoravich",
+        "Aliaksandr Ryhoravich Lukashenka",
+        "aliaksandr ryhoravich lukashenka",
+        "LUKASHENKA ALIAKSANDR RYHORAVICH",
+    ],
+)
+def test_orders(name: str) -> None:
+    assert {k: v.lower() for k, v in roles(name).items()} == {
+        "given": "aliaksandr",
+        "patronymic": "ryhoravich",
+        "surname": "lukashenka",
+    }
+
+
+def test_initials_and_lost_spaces() -> None:
+    assert [p.role for p in parts("А.Г. Лукашенко")] == ["initial", "initial", "surname"]
+    assert [p.role for p in parts("Лукашенко А. Г.")] == ["surname", "initial", "initial"]
+    assert [p.role for p in parts("Yu. Dz. Karatkevich")] == ["initial", "initial", "surname"]
+    assert roles("ЕвгенийАлексеевич Примаков") == {
+        "given": "Евгений",
+        "patronymic": "Алексеевич",
+        "surname": "Примаков",
+    }
+
+
+def test_a_surname_in_ich_is_no_patronymic() -> None:
+    assert roles("Святлана Алексіевіч") == {"given": "Святлана", "surname": "Алексіевіч"}
+    assert roles("Дунін-Марцінкевіч") == {"surname": "Дунін-Марцінкевіч"}
+
+
+def test_gender() -> None:
+    assert gender(parts("Святлана Ціханоўская")) == "female"
+    assert gender(parts("Сяргей Ціханоўскі")) == "male"
+    assert gender(parts("Ціханоўская")) == "female"
+    assert gender(parts("Саша Лукашенко")) is None
+
+
+def test_languages() -> None:
+    assert [language(t) for t in ("Быкаў", "Київ", "Щукин", "Ivan", "Іван", "Міхалыч")] == [
+        "be",
+        "uk",
+        "ru",
+        "",
+        "",
+        "be",
+    ]
+
+
+def test_the_table_of_given_names_is_sound() -> None:
+    ids = [n.id for n in given_names()]
+    assert len(ids) == len(set(ids))
+    assert len(ids) > 400
+    full = {}
+    for name in given_names():
+        for key, forms in name.forms:
+            for form in forms if key in {"be", "ru", "uk"} else ():
+                assert full.setdefault((form, name.gender), name.id) == name.id, form

@@ -1,0 +1,193 @@
+"""Whom names mean: the pairs that must meet, the pairs that must not, and what the answer says."""
+
+import pytest
+
+import namekit
+import namekit.names
+from namekit import Entity, Name, Registry
+
+MEANS = {
+    "ales-bialiatski": [
+        "Ales Bialiatski",
+        "Ales Byalyatski",
+        "Алесь Беляцкий",
+        "Алесь Бяляцкі",
+        "Ales Bjaljazki",
+        "Aleś Białacki",
+        "BIALIATSKI, Ales",
+        "А. Беляцкий",
+    ],
+    "viktar-babaryka": ["Viktar Babaryka", "Viktor Babariko", "Виктор Бабарико", "Babaryka"],
+    "siarhei-tsikhanouski": [
+        "Siarhei Tsikhanouski",
+        "Syarhey Tsikhanouski",
+        "Sergei Tikhanovsky",
+        "Siarhiej Cichanoŭski",
+        "Siergiej Tichanowski",
+        "Сяргей Ціханоўскі",
+        "Tsikhanouski",
+    ],
+    "sviatlana-tsikhanouskaya": ["Svetlana Tikhanovskaya", "Swetlana Tichanowskaja", "Tsikhanouskaya"],
+    "aliaksandr-lukashenka": [
+        "Aliaksandr Lukashenka",
+        "Alexander Lukashenko",
+        "Alexandre Loukachenko",
+        "Alexander Lukaschenko",
+        "Alaksandr Łukaszenka",
+        "LUKASHENKA, Aliaksandr Ryhoravich",
+        "Aliaksandr Lukahshenka",
+        "Лукашенко А.Г.",
+    ],
+    "viktar-lukashenka": ["Viktor Lukashenko", "Віктар Лукашэнка"],
+    "wladimir-klitschko": ["Володимир Кличко", "Vladimir Klichko"],
+    "svetlana-alexievich": ["Swetlana Alexijewitsch", "Swiatłana Aleksijewicz", "Святлана Алексіевіч"],
+}
+NOBODY = [
+    "Oleh Lukashenko",
+    "Sergei Babaryka",
+    "Виктор Тихановский",
+    "Aliaksandr Savitski",
+    "Аляксандр Рыгоравіч Савіцкі",
+    "Сергей Иванов",
+    "",
+    "…",
+    "42",
+]
+
+
+@pytest.mark.parametrize(("entity_id", "name"), [(e, n) for e, ns in MEANS.items() for n in ns])
+def test_means(starter: Registry, entity_id: str, name: str) -> None:
+    r = starter.resolve(name)
+    assert (r.status, r.entity_id) == ("match", entity_id)
+    assert r.name == r.candidates[0].name
+    assert namekit.reason(r)
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_nobody(starter: Registry, name: str) -> None:
+    r = starter.resolve(name)
+    assert (r.status, r.entity_id, r.name) == ("unknown", None, None)
+    assert r.nobody > 0.5
+
+
+@pytest.mark.parametrize("name", ["Lukashenka", "Лукашенко", "Loukachenko", "ЛУКАШЭНКА"])
+def test_a_surname_of_four_is_ambiguous(starter: Registry, name: str) -> None:
+    r = starter.resolve(name)
+    assert (r.status, r.entity_id) == ("ambiguous", None)
+    assert {c.entity_id for c in r.candidates} == {
+        "aliaksandr-lukashenka",
+        "dzmitry-lukashenka",
+        "mikalai-lukashenka",
+        "viktar-lukashenka",
+    }
+    assert "may be" in namekit.reason(r)
+
+
+def test_every_surname_of_one_bearer_is_enough(starter: Registry) -> None:
+    """A bare surname is a match where one registered person bears it."""
+    bearers: dict[str, set[str]] = {}
+    for entity in starter.entities:
+        for name in entity.names:
+            for part in namekit.names.parts(name.text):
+                if part.role == "surname":
+                    bearers.setdefault(part.text.lower(), set()).add(entity.id)
+    for surname, ids in bearers.items():
+        r = starter.resolve(surname)
+        if len(ids) == 1 and r.status == "match":
+            assert {r.entity_id} == ids
+        else:  # another person's surname may sound the same
+            assert ids <= {c.entity_id for c in r.candidates}, surname
+            assert r.status == "ambiguous", (surname, r.probability)
+
+
+def test_namesakes_are_ambiguous() -> None:
+    registry = Registry.from_entities(
+        [Entity("one", ["Михаил Иванович Волков"]), Entity("two", ["Михаил Петрович Волков"]), Entity("x", ["Иван Ли"])]
+    )
+    r = registry.resolve("Mikhail Volkov")
+    assert r.status == "ambiguous"
+    assert {c.entity_id for c in r.candidates[:2]} == {"one", "two"}
+    assert registry.resolve("Mikhail Petrovich Volkov").entity_id == "two"
+
+
+@pytest.mark.parametrize(
+    ("registered", "query"),
+    [
+        ("Валянцін Стэфановіч", "Валянціна Стэфановіч"),
+        ("Сергей Иванович Орлов", "Сергей Петрович Орлов"),
+        ("Сергей Иванович Орлов", "Сергей Иванович Козлов"),
+        ("Тихановский Сергей", "Тихановская Светлана"),
+        ("Aliaksandr Sasnovich", "Aliaksandra Sasnovich"),
+    ],
+)
+def test_different_people(registered: str, query: str) -> None:
+    registry = Registry.from_entities([Entity("a", [registered])])
+    assert registry.resolve(query).status == "unknown"
+
+
+def test_evidence_adds_up(starter: Registry) -> None:
+    r = starter.resolve("Ales Byalyatski")
+    kinds = {e.kind for e in r.candidates[0].evidence}
+    assert kinds == {"given same", "surname same"}
+    assert all(e.bits > 0 for e in r.candidates[0].evidence)
+
+
+def test_reasons_name_the_system(starter: Registry) -> None:
+    assert "Byalyatski is Бяляцкі by bgnpcgn-bel-1979" in namekit.reason(starter.resolve("Ales Byalyatski"))
+    assert "Беляцкий is registered (ru)" in namekit.reason(starter.resolve("Алесь Беляцкий"))
+    assert "is another name than" in namekit.reason(starter.resolve("Ryhor Babaryka"))
+    assert namekit.reason(starter.resolve("Zzz")) == "no part of this name is registered"
+    assert "is not in the registered name" in namekit.reason(starter.resolve("Ales Bialiatski Qwerty"))
+    assert "may stand for" in namekit.reason(starter.resolve("А. Беляцкий"))
+    assert "does not stand for" in namekit.reason(starter.resolve("Ж. Беляцкий"))
+    mixed = Registry.from_entities([Entity("a", ["Тихановский Сергей"], gender="male")])
+    assert "a female name" in namekit.reason(mixed.resolve("Тихановская Светлана"))
+    weak = Registry.from_entities([Entity("a", [Name("Батька Лукаш", "ru", "weak")])])
+    assert "nickname" in namekit.reason(weak.resolve("Лукаш"))
+
+
+def test_registered_initials() -> None:
+    registry = Registry.from_entities([Entity("a", ["Козловский Ю. П."])])
+    assert registry.resolve("Козловский Ю.").status == "match"
+    assert registry.resolve("Козловский Т.").status == "unknown"
+
+
+def test_entities_are_checked() -> None:
+    with pytest.raises(namekit.InputError, match="has no name"):
+        Entity("a", [])
+    with pytest.raises(namekit.InputError, match="id is a string"):
+        Entity("", ["x"])
+    with pytest.raises(namekit.InputError, match="a name is a string"):
+        Entity("a", [" "])
+    with pytest.raises(namekit.InputError, match="kind is one of"):
+        Name("a", None, "nick")  # type: ignore[arg-type]
+    with pytest.raises(namekit.InputError, match="gender is one of"):
+        Entity("a", "b", gender="x")  # type: ignore[arg-type]
+    with pytest.raises(namekit.InputError, match="two entities have the id 'a'"):
+        Registry.from_entities([Entity("a", ["x"]), Entity("a", ["y"])])
+
+
+def test_values() -> None:
+    entity = Entity("a", ["Ivan Ivanou", Name("Іван Іваноў", "be")], birth_date="1990", countries=["BY"])
+    assert entity.name == "Ivan Ivanou"
+    assert entity.names[0] == Name("Ivan Ivanou")
+    assert entity.countries == ("BY",)
+    assert Entity("b", [Name("x", kind="alias"), Name("y")]).name == "y"
+    with pytest.raises(AttributeError):
+        entity.id = "b"  # type: ignore[misc]
+
+
+def test_resolve_many_keeps_the_order(starter: Registry) -> None:
+    names = ["Babaryka", "Zzz", "Babaryka", "Putin"]
+    assert [r.query for r in starter.resolve_many(iter(names))] == names
+
+
+def test_versions(starter: Registry) -> None:
+    assert starter.version.startswith("starter ")
+    assert Registry.starter().version == starter.version
+    assert len(namekit.tables_version()) == 12
+
+
+def test_an_empty_registry_knows_nobody() -> None:
+    r = Registry.from_entities([]).resolve("Иван Иванов")
+    assert (r.status, r.probability, r.nobody) == ("unknown", 0.0, 1.0)

@@ -1,0 +1,56 @@
+"""Sounds read back what the systems write, and bring together what is one name."""
+
+import pytest
+
+import namekit
+from namekit.index import sound_level
+from namekit.names import parts
+from namekit.sounds import readings
+from namekit.system import system
+from namekit.table import table_names
+
+ONE_NAME = [
+    "Бяляцкі Bialiatski Byalyatski Bjaljazki",
+    "Беляцкий Bielacki Beliatsky Bieljatskij",
+    "Ціханоўскі Tsikhanouski Cichanoŭski Тихановский Tikhanovsky Tichanowski Tichanovskij",
+    "Лукашэнка Лукашенко Lukashenka Lukašenka Loukachenko Lukaschenko Łukaszenka Lukasjenko Loekasjenko",
+    "Навумаў Наумов Naumov Navumau",
+    "Семёнов Семенов Semyonov Semenov Siamionau",
+    "Кузнецов Kuznetsov Kusnezow Kouznetsov Kuzniecow",
+    "Хрущёв Khrushchev Chruschtschow Chruščev Khrouchtchev Hrushchev",
+    "Жданов Zhdanov Ždanov Żdanow Shdanow Jdanov",
+    "Мария Марыя Maria Mariya Maryia Marija",
+]
+
+
+@pytest.mark.parametrize("row", ONE_NAME)
+def test_spellings_of_one_name_agree(row: str) -> None:
+    first, *others = row.split()
+    for other in others:
+        levels = {sound_level(a.merged, b.merged, gendered=True) for a in readings(first) for b in readings(other)}
+        assert levels & {"same", "vowels", "near"}, (first, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Яна", "Анна"), ("Волков", "Козлов"), ("Орлов", "Карлов")])
+def test_different_names_differ(one: str, other: str) -> None:
+    assert {r.sounds for r in readings(one)} != {r.sounds for r in readings(other)}
+
+
+@pytest.mark.parametrize("system_id", table_names("systems"))
+def test_what_a_system_writes_is_read_back(system_id: str, starter: namekit.Registry) -> None:
+    """Each registered name of the system's language, romanized, agrees with itself."""
+    language = system(system_id).language
+    missed = []
+    for name in {n.text for e in starter.entities for n in e.names if n.language == language}:
+        for part in parts(name):
+            latin = namekit.romanize(part.text, system_id)
+            levels = {
+                sound_level(a.merged, b.merged, gendered=False) for a in readings(part.text) for b in readings(latin)
+            }
+            if not levels & {"same", "vowels"}:
+                missed.append((part.text, latin))
+    assert not missed
+
+
+def test_nothing_is_heard_in_what_is_no_letter() -> None:
+    assert readings("") == readings("123 -’") == ()

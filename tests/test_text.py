@@ -1,0 +1,47 @@
+"""Repair: what is mended, and that it is said."""
+
+import pytest
+
+from namekit.text import letter_script, repair, script, unmix
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired", "kind"),
+    [
+        ("Бактiбекавiч", "Бактібекавіч", "look-alike"),
+        ("Mихаил", "Михаил", "look-alike"),
+        ("Лукашэнĸа", "Лукашэнка", "look-alike"),
+        ("Lukаshenka", "Lukashenka", "look-alike"),
+        ("Алекса́ндр", "Александр", "stress mark"),
+        ("Анатóлий", "Анатолий", "look-alike"),
+        ("Дар'я", "Дар’я", "apostrophe"),
+        ("Ales\u00a0Bialiatski", "Ales Bialiatski", "space"),
+        ("Ales\u200bBialiatski", "AlesBialiatski", "invisible"),
+        ("и\u0306ог", "йог", "normal form"),
+    ],
+)
+def test_mends_and_says_so(text: str, repaired: str, kind: str) -> None:
+    result, changes = repair(text)
+    assert result == repaired
+    assert kind in {c.kind for c in changes}
+
+
+def test_what_is_right_stays() -> None:
+    for text in ("Łukaszenka", "Ціханоўскі", "O’Connor", "Ďuriš", "Ко", "Co", "Αθήνα"):
+        assert repair(text) == (text, ())
+
+
+def test_changes_have_places() -> None:
+    (change,) = repair("Иван Iванов")[1]
+    assert (change.position, change.before, change.after) == (5, "Iванов", "Іванов")
+
+
+def test_scripts() -> None:
+    assert [script(t) for t in ("Іван", "Ivan", "Ιβάν", "Ivаn", "12")] == ["Cyrl", "Latn", "other", "mixed", "none"]
+    assert letter_script("ł") == "Latn"
+
+
+def test_a_word_of_look_alikes_alone_goes_with_the_majority() -> None:
+    assert unmix("Cаха") == "Саха"
+    assert unmix("Pоpе") == "Pope" or unmix("Pоpе") == "Роре"
+    assert unmix("zж") == "zж"
