@@ -148,6 +148,8 @@ def agreement(heard: tuple[Reading, ...], kin: Kin, word: Word) -> Level | None:
     for mine in heard:
         for theirs in word.readings:
             level = sound_level(mine.merged, theirs.merged, gendered=word.field == "surname")
+            if level in {"near", "far"} and (mine.house or theirs.house):
+                continue  # a slip on top of a foreign reading: too many names would agree
             if level and (best is None or _ORDER[level] < _ORDER[best]):
                 best = level
     return best

@@ -254,7 +254,7 @@ def _roles(tokens: tuple[_Token, ...]) -> tuple[Part, ...]:
         free.remove(middle)
     first = _given_place(tokens, free, middle, has_surname=bool(surnames), initials=len(full) < len(tokens))
     if first is not None:
-        roles[first] = "given", bool(given(tokens[first].text).groups)
+        roles[first] = "given", bool(given(tokens[first].text).groups) or first + 1 == middle
         free.remove(first)
     sure = first is None or roles[first][1]
     for i in free:
