@@ -1,6 +1,7 @@
 """Rows of CSV files and standard input: text stays text, and a bad file is named with its line."""
 
 import csv
+import io
 import os
 import sys
 import tempfile
@@ -37,13 +38,25 @@ def reading(path: str, delimiter: str | None) -> Iterator[Rows]:
     Raises InputError, with file and line, for other encodings, broken quoting and ragged rows.
     """
     label = _STDIN if path == "-" else path
-    source = sys.stdin.fileno() if path == "-" else path
-    with open(source, encoding="utf-8-sig", newline="", closefd=path != "-") as file:
+    with _opened(path) as file:
         rows = _rows(file, label, delimiter or ("\t" if Path(path).suffix.lower() == ".tsv" else ","))
         _, header = next(rows, (1, []))
         if not header:
             raise InputError("the file is empty", file=label, line=1, advice="it needs a row of column names")
         yield Rows(header, _even(rows, len(header), label), label)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[IO[str]]:
+    if path != "-":
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            yield file
+        return
+    stream = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
+    try:
+        yield stream
+    finally:
+        stream.detach()
 
 
 def _rows(file: IO[str], label: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

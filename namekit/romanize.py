@@ -61,7 +61,10 @@ def romanize_many(
 
 
 def steps(text: str, system_id: str, *, unknown: Unknown = "error", options: Iterable[str] = ()) -> tuple[Step, ...]:
-    """Which rule wrote what. The sources of all steps, joined, are the text in NFC; the targets (in NFC), its romanization."""
+    """Which rule wrote what.
+
+    The sources of all steps, joined, are the text in NFC; the targets, joined and in NFC, its romanization.
+    """
     engine = _engine(system_id, tuple(sorted(options)))
     composed = unicodedata.normalize("NFC", text)
     out, at = [], 0

@@ -1,0 +1,5 @@
+"""`python -m namekit.cli`."""
+
+from . import main
+
+main(prog_name="namekit")

@@ -1,0 +1,187 @@
+"""The command, run as a person would."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+from namekit.cli import main
+
+LUKASHENKAS = [f"{n}-lukashenka" for n in ("aliaksandr", "dzmitry", "mikalai", "viktar")]
+
+
+def run(*args: str, text: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, args, input=text)
+
+
+def test_help_names_every_command() -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    for name in ("resolve", "romanize", "systems", "evaluate"):
+        assert f"  {name} " in result.output
+        assert run(name, "--help").exit_code == 0
+    assert run("nothing").exit_code == 2
+    assert "0.1.0" in run("--version").output
+
+
+def test_resolve_names() -> None:
+    result = run("resolve", "Ales Byalyatski", "Lukashenka", "Zzz")
+    assert result.output.splitlines() == [
+        "Ales Byalyatski: ales-bialiatski (Ales Bialiatski), 1.000",
+        "    Byalyatski is Бяляцкі by bgnpcgn-bel-1979; Ales is registered",
+        "Lukashenka: ambiguous, 0.250",
+        f"    may be {', '.join(LUKASHENKAS)}: Lukashenka is Лукашэнка by bgnpcgn-bel-1979",
+        "Zzz: unknown, 0.000",
+        "    no part of this name is registered",
+    ]
+
+
+def test_examples_come_out_as_expected() -> None:
+    result = run("resolve", "--file", str(ROOT / "examples/names.csv"), "-c", "name")
+    assert result.exit_code == 0, result.output
+    got = list(csv.DictReader(io.StringIO(result.output)))
+    with (ROOT / "examples/expected.csv").open(encoding="utf-8", newline="") as f:
+        expected = list(csv.DictReader(f))
+    assert [(g["name"], g["namekit_status"], g["namekit_id"]) for g in got] == [
+        (e["name"], e["status"], e["entity_id"]) for e in expected
+    ]
+    for g, e in zip(got, expected, strict=True):
+        assert g["namekit_reason"]
+        assert bool(g["namekit_name"]) == (e["status"] == "match")
+        assert all(c in g["namekit_reason"] for c in e["candidates"].split()), g
+    assert len({g["namekit_run"] for g in got}) == 1
+    assert all(
+        word in got[0]["namekit_run"] for word in ("namekit 0.1.0", "tables ", "registry starter ", "threshold ")
+    )
+
+
+def test_columns_stay_and_added_ones_are_renewed() -> None:
+    once = run("resolve", "-c", "who", text='who,"note, kept",n\nPutin,"a ""b""",007\n').output
+    twice = run("resolve", "-c", "1", text=once).output
+    assert once == twice
+    (row,) = csv.DictReader(io.StringIO(twice))
+    assert (row["who"], row["note, kept"], row["n"], row["namekit_id"]) == ("Putin", 'a "b"', "007", "vladimir-putin")
+
+
+def test_json() -> None:
+    answer = json.loads(run("resolve", "--json", text="name\nPutin\nLukashenka\n").output)
+    assert set(answer) == {"namekit", "tables", "registry", "threshold", "results"}
+    putin, many = answer["results"]
+    assert putin["entity_id"] == "vladimir-putin"
+    assert putin["candidates"][0]["evidence"][0]["bits"] > 0
+    assert (many["entity_id"], many["status"], len(many["candidates"])) == (None, "ambiguous", 4)
+    assert json.loads(run("resolve", "--json", "Putin").output)["results"][0]["name"]
+
+
+def test_output_file(tmp_path: Path) -> None:
+    source, target = tmp_path / "names.tsv", tmp_path / "out.csv"
+    source.write_text("name\tx\nPutin\t1\n\n", encoding="utf-8")
+    assert run("resolve", "-f", str(source), "-o", str(target)).output == ""
+    assert "vladimir-putin" in target.read_text("utf-8")
+    source.write_text("name\tx\nPutin\t1\nPutin\n", encoding="utf-8")
+    before = target.read_text("utf-8")
+    assert run("resolve", "-f", str(source), "-o", str(target)).exit_code == 1
+    assert target.read_text("utf-8") == before
+    assert [p.name for p in tmp_path.iterdir()] == ["names.tsv", "out.csv"] or len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "args", "message"),
+    [
+        (b"name\nPutin\n\xcf\xf3\xf2\xe8\xed\n", (), "not UTF-8 (byte 0xcf)"),
+        (b'name\n"Putin\n', (), "not CSV"),
+        (b"name,x\nPutin\n", (), "<standard input>:2: this row has 1 cells, the header 2"),
+        (b"", (), "the file is empty"),
+        (b"a,b\n1,2\n", (), "which column is meant? (choose with -c one of: a, b)"),
+        (b"a,b\n1,2\n", ("-c", "c"), "no column 'c'"),
+        (b"a,b\n1,2\n", ("-c", "3"), "no column '3'"),
+    ],
+)
+def test_bad_input_says_where_and_what(text: bytes, args: tuple[str, ...], message: str) -> None:
+    result = run("resolve", *args, text=text)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert "<standard input>:" in result.stderr
+
+
+def test_wrong_usage() -> None:
+    assert run("resolve", "Putin", "--file", str(ROOT / "examples/names.csv")).exit_code == 2
+    assert run("resolve", "--file", "nowhere.csv").exit_code == 2
+    assert run("romanize", "х").exit_code == 2
+
+
+def test_romanize() -> None:
+    assert run("romanize", "-s", "by-bel-2007", "Сяргей Ціханоўскі").output == "Siarhiej Cichanoŭski\n"
+    assert run("romanize", "-s", "icao-rus-9303", text="Щука\nЁж\n").output == "Shchuka\nEzh\n"
+    assert run("romanize", "-s", "bgnpcgn-rus-1947", "--option", "no-middle-dot", "Братск").output == "Bratsk\n"
+    wrong = run("romanize", "-s", "bgnpcgn-rus-1948", "х")
+    assert (wrong.exit_code, "did you mean bgnpcgn-rus-1947" in wrong.stderr) == (1, True)
+    alien = run("romanize", "-s", "bgnpcgn-rus-1947", "Быкаў")
+    assert (alien.exit_code, "no rule for 'ў'" in alien.stderr) == (1, True)
+    assert run("romanize", "-s", "bgnpcgn-rus-1947", "--keep", "Быкаў").output == "Bykaў\n"
+    assert run("romanize", "-s", "bgnpcgn-rus-1947", text=b"\xcf\n").exit_code == 1
+
+
+def test_systems() -> None:
+    listed = run("systems").output
+    assert "bgnpcgn-bel-1979" in listed
+    page = run("systems", "bgnpcgn-rus-1947").output
+    for word in ("source: ", "letters", "ж zh", "е -> ye after start, vowel", "middle-dot", "examples"):
+        assert word in page
+    assert json.loads(run("systems", "bgnpcgn-rus-1947", "--json").output)["letters"]["ж"] == "zh"
+    assert len(json.loads(run("systems", "--all", "--json").output)) >= len(json.loads(run("systems", "--json").output))
+    assert run("systems", "x").exit_code == 1
+
+
+def test_evaluate(tmp_path: Path) -> None:
+    table, errors = tmp_path / "t.csv", tmp_path / "e.csv"
+    people = [
+        ("a", "Ales Bialiatski", "Алесь Бяляцкі"),
+        ("b", "Viktar Babaryka", "Виктор Бабарико"),
+        ("c", "X Y", "Q Z"),
+    ]
+    rows = "".join(f"{e},{n},{k}\n" for e, n, m in people for n, k in ((n, "primary"), (m, "alias"), ("nick", "weak")))
+    table.write_text("entity_id,name,kind\n" + rows, encoding="utf-8")
+    result = run("evaluate", str(table), "--absent", "0", "-e", str(errors), "-b", str(table))
+    assert result.exit_code == 0, result.output
+    assert "3 people registered, 3 spellings asked for" in result.output
+    assert "accepted, right                  66.67%" in result.output
+    assert errors.read_text("utf-8") == "query,expected,got,status,asked\nQ Z,c,,unknown,present\n"
+    measured = json.loads(run("evaluate", str(table), "--json").output)
+    assert measured["accepted_wrong"] == 0
+    table.write_text("entity_id,name\n,Ivan\n", encoding="utf-8")
+    assert "has no entity_id" in run("evaluate", str(table)).stderr
+    table.write_text("entity_id,name,kind\na,Ivan,weak\n", encoding="utf-8")
+    assert "no person to register" in run("evaluate", str(table)).stderr
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    program = [sys.executable, "-m", "namekit.cli", "resolve", "--file", str(ROOT / "examples/names.csv")]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_importing_reads_no_table_and_loads_nothing_heavy() -> None:
+    heavy = ("tomllib", "rapidfuzz", "click", "namekit.resolve")
+    code = f"import sys, namekit; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_unknown_attribute() -> None:
+    import namekit  # noqa: PLC0415
+
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        namekit.nothing  # noqa: B018
+    assert "resolve" not in dir(namekit)
+    assert "Registry" in dir(namekit)
+    for name in namekit.__all__:
+        assert getattr(namekit, name)
