@@ -17,11 +17,11 @@ if TYPE_CHECKING:
         UnknownLetterError,
         UnknownSystemError,
     )
-    from namekit.reason import reason
+    from namekit.reasons import reason
     from namekit.registry import Registry
     from namekit.resolve import Candidate, Evidence, Resolution
-    from namekit.restore import Restoration, restore
-    from namekit.romanize import Step, romanize, romanize_many, steps
+    from namekit.restoration import Restoration, restore
+    from namekit.romanization import Step, romanize, romanize_many, steps
     from namekit.system import Rule, Source, System, Vector, systems
     from namekit.table import tables_version
 
@@ -38,20 +38,20 @@ _HOME = {
     "OptionError": "errors",
     "Registry": "registry",
     "Resolution": "resolve",
-    "Restoration": "restore",
+    "Restoration": "restoration",
     "Rule": "system",
     "Source": "system",
-    "Step": "romanize",
+    "Step": "romanization",
     "System": "system",
     "TableError": "errors",
     "UnknownLetterError": "errors",
     "UnknownSystemError": "errors",
     "Vector": "system",
-    "reason": "reason",
-    "restore": "restore",
-    "romanize": "romanize",
-    "romanize_many": "romanize",
-    "steps": "romanize",
+    "reason": "reasons",
+    "restore": "restoration",
+    "romanize": "romanization",
+    "romanize_many": "romanization",
+    "steps": "romanization",
     "systems": "system",
     "tables_version": "table",
 }

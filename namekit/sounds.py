@@ -26,7 +26,7 @@ _GLIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[^AEIOUYJ])[IYJ](?=[AOU])", "I"),  # Bialiatski, Byalyatski, Бяляцкі
         (r"[IYJ]+(?=E)", ""),  # Yevgeny, Evgeny; Andreyev, Andreev
         (rf"(?<={_VOWEL})[IYJ](?!{_VOWEL})", "J"),  # Sergei, Sergey
-        (r"(?<=[^AEIOUYJ])J(?![AEIOUY])", "I"),
+        (r"(?<=[^AEIOUYJ])J(?![AEIOUY])", ""),  # the j that Ukrainian DSTU 9112 writes for ь
     )
 )
 _DOUBLED = re.compile(r"(.)\1+")
@@ -59,15 +59,23 @@ def readings(token: str) -> tuple[Reading, ...]:
     Empty where the token holds no Cyrillic or Latin letter.
     """
     common, houses, cyrillic, same = _machinery()
-    low = "".join(c for c in unicodedata.normalize("NFC", token).lower() if c.isalpha() or unicodedata.combining(c))
+    pieces = [_letters(piece) for piece in _HYPHEN.split(unicodedata.normalize("NFC", token).lower())]
+    low = " ".join(p for p in pieces if p)
     if not low:
         return ()
     if any("\u0400" <= c <= "\u052f" for c in low):
         return _distinct([("", cyrillic(low))], same)
-    low = "".join(c for c in low if c not in "ʹʺʼ")
-    raw = [("", common(low))]
-    raw += [(name, read(low)) for name, marks, read in houses if marks.search(low)]
-    return _distinct(raw, same)
+    return _distinct(
+        [("", common(low)), *((name, read(low)) for name, marks, read in houses if marks.search(low))], same
+    )
+
+
+_HYPHEN = re.compile("[-‐‑–]")
+_SILENT = "ʹʺʼ\u0361"  # primes, the modifier apostrophe, and the tie of the Library of Congress
+
+
+def _letters(piece: str) -> str:
+    return "".join(c for c in piece if (c.isalpha() or unicodedata.combining(c)) and c not in _SILENT)
 
 
 def _distinct(raw: list[tuple[str, str]], same: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
@@ -106,7 +114,7 @@ def _machinery() -> tuple[Callable[[str], str], tuple[_House, ...], Callable[[st
     houses = tuple(
         (
             h["name"],
-            re.compile("|".join(h["marks"])),
+            re.compile("|".join(h["marks"]).replace("$", r"\b")),
             _reader({**latin, **h["graphemes"]}),
         )
         for h in table["house"]
@@ -118,18 +126,16 @@ def _machinery() -> tuple[Callable[[str], str], tuple[_House, ...], Callable[[st
 def _reader(graphemes: Mapping[str, Any]) -> Callable[[str], str]:
     """A function from a lower-case token to letters of the sound alphabet, longest grapheme first."""
     ordered = sorted(graphemes, key=len, reverse=True)
-    pattern = re.compile("|".join(re.escape(g).replace(r"\$", "$") for g in ordered) + "|.", re.DOTALL)
-    plain = {g.removesuffix("$"): v for g, v in graphemes.items() if g.endswith("$")} | {
-        g: v for g, v in graphemes.items() if not g.endswith("$")
-    }
-
-    def other(letter: str) -> str:
-        base = unicodedata.normalize("NFD", letter)[0]
-        return plain.get(base, "") if base != letter else ""
+    pattern = re.compile("|".join(re.escape(g).replace(r"\$", r"\b") for g in ordered) + "|.", re.DOTALL)
+    final = {g.removesuffix("$"): sounds for g, sounds in graphemes.items() if g.endswith("$")}
 
     def sound(match: re.Match[str]) -> str:
         grapheme = match.group()
-        found = plain.get(grapheme)
-        return other(grapheme) if found is None else found
+        if grapheme in final and match.string[match.end() : match.end() + 1] in {"", " "}:
+            return str(final[grapheme])
+        found = graphemes.get(grapheme)
+        if found is None:  # a letter with a mark that changes nothing here
+            found = graphemes.get(unicodedata.normalize("NFD", grapheme)[0], "")
+        return str(found)
 
     return lambda token: pattern.sub(sound, token)

@@ -19,7 +19,7 @@ ChangeKind = Literal["normal form", "stress mark", "apostrophe", "invisible", "s
 APOSTROPHE = "’"
 # U+2018 and U+201B are quotation marks by name, the rest accents or primes: all typed for the apostrophe.
 _APOSTROPHES = "'‘‛ʼʻ´`′＇ʹˈ"
-_TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, APOSTROPHE))
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys("'ʼ´′", APOSTROPHE))
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f]")
 _STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")  # dictionaries mark the stressed vowel
 _SPACES = re.compile(r"\s+")
@@ -61,7 +61,7 @@ def script(text: str) -> Script:
 
 
 def apostrophes(text: str) -> str:
-    """Each sign that is typed for an apostrophe, as U+2019."""
+    """The signs that stand for an apostrophe in running text (' ’ ʼ ´ ′), as U+2019."""
     return text.translate(_TO_APOSTROPHE)
 
 

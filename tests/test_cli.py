@@ -183,5 +183,7 @@ def test_unknown_attribute() -> None:
         namekit.nothing  # noqa: B018
     assert "resolve" not in dir(namekit)
     assert "Registry" in dir(namekit)
+    modules = {p.stem for p in (ROOT / "namekit").glob("*.py")}
     for name in namekit.__all__:
         assert getattr(namekit, name)
+        assert name not in modules  # importing the room would replace the function

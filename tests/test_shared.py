@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from namekit.romanize import romanize
+from namekit.romanization import romanize
 from namekit.system import system
 from namekit.table import table_names
 

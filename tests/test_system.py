@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import namekit
-from namekit.romanize import verify
+from namekit.romanization import verify
 from namekit.system import parse, system
 from namekit.table import table_names
 

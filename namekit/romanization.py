@@ -19,6 +19,7 @@ from namekit.text import APOSTROPHE, apostrophes, letter_script, unmix
 
 Unknown = Literal["error", "keep"]
 _PAD = "\0"
+_TIE = "\u0361"
 _CLASSES = {"start", "end", "vowel", "consonant"}
 _WORD = re.compile(r"[^\W\d_]+")
 _MEMO_LIMIT = 200_000  # windows: far more than names have, and a bound where the text is hostile
@@ -97,7 +98,8 @@ class Engine:
     def run(self, text: str, unknown: Unknown) -> list[_Decision]:
         """What each place of the text (NFC) gives: what is written, for how many code points, by which rule."""
         try:
-            return self._pass(text, text if text.isalpha() else apostrophes(text), unknown)
+            plain = text.isalpha() and "ʼ" not in text  # U+02BC counts as a letter
+            return self._pass(text, text if plain else apostrophes(text), unknown)
         except _MixedWord:
             ready = _WORD.sub(lambda m: unmix(m.group()), apostrophes(text))
             return self._pass(text, ready, unknown, mixed_words=True)
@@ -207,11 +209,17 @@ def _cased(target: str, window: str, at: int, end: int) -> str:
     if first == first.lower() or not target:
         return target
     if end - at > 1 and not window[at:end].isupper():
-        return target[0].upper() + target[1:]
+        return _capital(target)
     after = window[end + 1] if window[end] == APOSTROPHE else window[end]
     before = window[at - 2] if window[at - 1] == APOSTROPHE else window[at - 1]
     capitals = after.isupper() if after.isalpha() else (end - at > 1 or before.isupper())
-    return target.upper() if capitals else target[0].upper() + target[1:]
+    return target.upper() if capitals else _capital(target)
+
+
+def _capital(target: str) -> str:
+    """With a capital; letters under one tie (i͡a) are one letter, and rise together, as libraries print them."""
+    length = 3 if target[1:2] == _TIE else 1
+    return target[:length].upper() + target[length:]
 
 
 def verify(table: System) -> tuple[Fault, ...]:
@@ -224,7 +232,7 @@ def verify(table: System) -> tuple[Fault, ...]:
             faults.append(Fault(vector.line, f"{vector.given!r}: {e}"))
             continue
         used |= {id(rule) for _, _, rule in run}
-        got = "".join(target for target, _, _ in run)
+        got = unicodedata.normalize("NFC", "".join(target for target, _, _ in run))
         if got != vector.expect:
             faults.append(Fault(vector.line, f"{vector.given!r} gives {got!r}, not {vector.expect!r}"))
     faults += [

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import overload
 
 from namekit.orthography import may_grow, possible
-from namekit.romanize import Engine, romanize
+from namekit.romanization import Engine, romanize
 from namekit.system import system
 from namekit.text import letter_script
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from namekit.entity import Entity
 from namekit.names import parts
 from namekit.resolve import Candidate, Evidence, Resolution
-from namekit.romanize import romanize
+from namekit.romanization import romanize
 from namekit.system import systems
 from namekit.text import repair, script
 
