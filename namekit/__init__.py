@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from namekit.reasons import reason
     from namekit.registry import Registry
     from namekit.resolve import Candidate, Evidence, Resolution
-    from namekit.restoration import Restoration, restore
+    from namekit.restoration import Identified, PossibleSource, Restoration, identify, readings, restore
     from namekit.romanization import Step, romanize, romanize_many, steps
     from namekit.system import Rule, Source, System, Vector, systems
     from namekit.table import tables_version
@@ -38,6 +38,8 @@ _HOME = {
     "OptionError": "errors",
     "Registry": "registry",
     "Resolution": "resolve",
+    "Identified": "restoration",
+    "PossibleSource": "restoration",
     "Restoration": "restoration",
     "Rule": "system",
     "Source": "system",
@@ -47,6 +49,8 @@ _HOME = {
     "UnknownLetterError": "errors",
     "UnknownSystemError": "errors",
     "Vector": "system",
+    "identify": "restoration",
+    "readings": "restoration",
     "reason": "reasons",
     "restore": "restoration",
     "romanize": "romanization",
@@ -67,6 +71,8 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "OptionError",
     "Registry",
     "Resolution",
+    "Identified",
+    "PossibleSource",
     "Restoration",
     "Rule",
     "Source",
@@ -76,6 +82,8 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "UnknownLetterError",
     "UnknownSystemError",
     "Vector",
+    "identify",
+    "readings",
     "reason",
     "restore",
     "romanize",

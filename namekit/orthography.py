@@ -16,6 +16,7 @@ class Place:
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     never_after: tuple[str, ...] = ()
+    never_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def orthography(language: str) -> Orthography:
     if language not in LANGUAGES:
         raise KeyError(language)
     table = read_table("orthography", language)
-    sides = ("after", "before", "never_after")
+    sides = ("after", "before", "never_after", "never_before")
     places = tuple(
         Place(letter=p["letter"], **{k: tuple(p[k]) for k in sides if k in p}) for p in table.get("place", ())
     )
@@ -97,6 +98,14 @@ def may_grow(start: str, more: str, spelling: Orthography) -> bool:
     )
 
 
+def may_end(text: str, spelling: Orthography) -> bool:
+    """Whether a text (lower case) that could be possible so far can end here."""
+    last = len(text) - 1
+    return all(
+        _stands(place, text, last, spelling, whole=True) for place in spelling.places if text[last:] == place.letter
+    )
+
+
 def _stands(place: Place, text: str, at: int, spelling: Orthography, *, whole: bool) -> bool:
     """Whether the letter at `at` may stand there; without `whole`, whatever may still follow it."""
 
@@ -107,4 +116,5 @@ def _stands(place: Place, text: str, at: int, spelling: Orthography, *, whole: b
         (not place.after or beside(place.after, left=True))
         and (not whole or not place.before or beside(place.before, left=False))
         and not beside(place.never_after, left=True)
+        and not (whole and beside(place.never_before, left=False))
     )

@@ -1,149 +1,214 @@
-"""Latin back to Cyrillic: the spellings that a system would write as the given Latin.
+"""Latin back to Cyrillic: what a system, or any system of a language, may have read; and which system it was."""
 
-A depth-first walk over the system's table read backwards. Each letter is checked against the forward
-engine as soon as enough of its right context is known, so a wrong turn ends a few letters later.
-"""
-
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import overload
 
-from namekit.orthography import may_grow, possible
-from namekit.romanization import Engine, romanize
-from namekit.system import system
-from namekit.text import letter_script
+from namekit.lattice import Backwards, Lattice
+from namekit.romanization import romanize
+from namekit.system import System, system, systems
+from namekit.table import read_table
+from namekit.text import apostrophes, repair
 
-_MOST_TURNS = 20_000  # pieces tried for one text
+DEFAULT_LIMIT = 10_000
 
 
-@dataclass(frozen=True, slots=True)
 class Restoration(Sequence[str]):
-    """Cyrillic spellings, likelier ones first. `cut`: there may be more, the search met its bound."""
+    """Cyrillic spellings, likeliest first, found as they are asked for. `cut`: there are more than are given."""
 
-    spellings: tuple[str, ...]
-    cut: bool
+    def __init__(self, lattice: Lattice, latin: str, system_id: str, limit: int) -> None:
+        self.cut = lattice.cut or lattice.count > limit
+        self._latin, self._limit, self._system = latin, limit, system_id
+        self._capitals = _Capitals(latin)
+        self._paths = lattice.paths()
+        self._found: list[str] = []
+
+    def _more(self, wanted: int) -> None:
+        while len(self._found) < min(wanted, self._limit):
+            path = next(self._paths, None)
+            if path is None:
+                return
+            spelling = self._capitals.restore(path[1])
+            if romanize(spelling, self._system, unknown="keep") == self._latin:
+                self._found.append(spelling)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All of them."""
+        self._more(self._limit)
+        return tuple(self._found)
 
     def __len__(self) -> int:
         return len(self.spellings)
+
+    def __iter__(self) -> Iterator[str]:
+        i = 0
+        while True:
+            self._more(i + 1)
+            if i >= len(self._found):
+                return
+            yield self._found[i]
+            i += 1
 
     @overload
     def __getitem__(self, index: int) -> str: ...
     @overload
     def __getitem__(self, index: slice) -> tuple[str, ...]: ...
     def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
-        """One spelling, or several."""
-        return self.spellings[index]
+        """One spelling, or several; no more are worked out than are asked for."""
+        if isinstance(index, slice):
+            bounded = index.stop is not None and index.stop >= 0 and (index.start or 0) >= 0
+            self._more(index.stop if bounded else self._limit)
+            return tuple(self._found[index])
+        self._more(index + 1 if index >= 0 else self._limit)
+        return self._found[index]
+
+    def __repr__(self) -> str:
+        return f"Restoration({self[:5]!r}, cut={self.cut})"
 
 
-def restore(latin: str, system_id: str, *, limit: int = 100) -> Restoration:
-    """The orthographically possible x with `romanize(x, system_id) == latin`, at most `limit` of them.
+class _Capitals:
+    """Which places of a Latin text ask for a capital: a word in capitals, or a step that begins with one."""
 
-    Those with fewer letters that the system does not write (a dropped soft sign) come first. Raises
-    UnknownSystemError, ValueError for a limit below 1.
+    def __init__(self, latin: str) -> None:
+        self._latin = latin
+        self._all = [False] * len(latin)
+        start = 0
+        for word in latin.split(" "):
+            shouting = word.isupper() and sum(c.isalpha() for c in word) > 1
+            self._all[start : start + len(word)] = [shouting] * len(word)
+            start += len(word) + 1
+
+    def restore(self, steps: list[tuple[str, int]]) -> str:
+        out, at, size = [], 0, len(self._latin)
+        for source, length in steps:
+            place = min(at, size - 1)
+            if self._all[place] or (not length and at and self._all[at - 1]):
+                out.append(source.upper())
+            elif length and self._latin[at].isupper():
+                out.append(source[0].upper() + source[1:])
+            else:
+                out.append(source)
+            at += length
+        return "".join(out)
+
+
+def restore(latin: str, system_id: str, *, limit: int = DEFAULT_LIMIT) -> Restoration:
+    """The orthographically possible x with `romanize(x, system_id) == latin`, likeliest as a name first.
+
+    The method is a lattice of all readings, searched best-first by the letters of names in the language. At most
+    `limit` are given; `.cut` says whether there are more. Raises UnknownSystemError, ValueError for a limit below 1.
     """
     if limit < 1:
         msg = f"limit is at least 1, not {limit}"
         raise ValueError(msg)
     latin = unicodedata.normalize("NFC", latin)
-    walk = _Walk(_backwards(system_id), latin)
-    found: dict[str, int] = {}
-    for spelling, silent in walk.spellings():
-        found.setdefault(spelling, silent)
-        if len(found) > limit:
-            walk.cut = True
-            break
-    ranked = sorted(found, key=lambda s: (found[s], len(s), s))
-    return Restoration(tuple(ranked[:limit]), walk.cut)
-
-
-@dataclass(frozen=True, slots=True)
-class _Backwards:
-    engine: Engine
-    by_target: dict[str, tuple[str, ...]]
-    silent: tuple[str, ...]
-    longest: int
+    return Restoration(Lattice(_backwards(system_id), latin), latin, system_id, limit)
 
 
 @lru_cache(maxsize=256)
-def _backwards(system_id: str) -> _Backwards:
-    table = system(system_id)
-    pairs = [*table.letters.items(), *((r.source, r.target) for r in table.rules if not r.option)]
-    by_target: dict[str, list[str]] = {}
-    for source, target in pairs:
-        if source not in by_target.setdefault(target, []):
-            by_target[target].append(source)
-    silent = tuple(s for s in by_target.pop("", ()))
-    targets = {t: tuple(s) for t, s in by_target.items()}
-    return _Backwards(Engine(table), targets, silent, max(map(len, targets)))
+def _backwards(system_id: str) -> Backwards:
+    return Backwards(system(system_id))
 
 
-class _Walk:
-    """One search: the text, what has been spelled so far, and how many turns are left."""
+@dataclass(frozen=True, slots=True)
+class PossibleSource:
+    """A Cyrillic spelling that a Latin one may stand for: the systems that write it so, and its share (0 to 1)."""
 
-    def __init__(self, backwards: _Backwards, latin: str) -> None:
-        self.back, self.latin, self.low = backwards, latin, latin.lower()
-        self.turns, self.cut = _MOST_TURNS, len(latin.lower()) != len(latin)
+    text: str
+    systems: tuple[str, ...]
+    likelihood: float
 
-    def spellings(self) -> Iterator[tuple[str, int]]:
-        """Spellings with the number of their silent letters."""
-        stack: list[tuple[int, str, str, tuple[tuple[int, str], ...], int]] = [(0, "", "", (), 0)]
-        while stack and not self.cut:
-            at, low, cased, pieces, silent = stack.pop()
-            if at == len(self.latin) and self._true(low, cased):
-                yield cased, silent
-            for source, target in self._next(at, low):
-                if not may_grow(low, source, self.back.engine.spelling):
-                    continue
-                self.turns -= 1
-                if self.turns <= 0:
-                    self.cut = True
-                    return
-                grown = (*pieces, (len(low), target))
-                kept = self._settled(low + source, grown)
-                if kept is not None:
-                    written = self._case(source, at, target)
-                    stack.append((at + len(target), low + source, cased + written, kept, silent + (not target)))
 
-    def _next(self, at: int, low: str) -> Iterator[tuple[str, str]]:
-        """Sources that may stand next, with what they are written as."""
-        if low[-1:] not in self.back.silent:  # never two silent letters together
-            yield from ((source, "") for source in self.back.silent)
-        if at < len(self.low):
-            char = self.low[at]
-            if letter_script(char) == "none" and char not in self.back.engine.table.output:
-                yield char, char
-            for length in range(1, self.back.longest + 1):
-                target = self.low[at : at + length]
-                if len(target) == length:
-                    yield from ((source, target) for source in self.back.by_target.get(target, ()))
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A system that may have written a spelling, from which Cyrillic, and its share (0 to 1) among all systems."""
 
-    def _settled(self, low: str, pieces: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...] | None:
-        """Pieces whose right context is not yet known; None where one that is known is written otherwise."""
-        engine = self.back.engine
-        kept = list(pieces)
-        while kept and kept[0][0] + engine.right + 1 < len(low):
-            start, target = kept.pop(0)
-            if engine.written_at(low, start) != target:
-                return None
-        return tuple(kept)
+    system: str
+    text: str
+    likelihood: float
 
-    def _case(self, source: str, at: int, target: str) -> str:
-        """`source` in the case of the Latin that it is written as; signs go with the capitals around them."""
-        start, end = at, at + len(target)
-        while start > 0 and not self.latin[start - 1].isspace():
-            start -= 1
-        while end < len(self.latin) and not self.latin[end].isspace():
-            end += 1
-        word = self.latin[start:end]
-        if word.isupper() and sum(c.isalpha() for c in word) > 1:
-            return source.upper()
-        return source[0].upper() + source[1:] if self.latin[at : at + 1].isupper() and target else source
 
-    def _true(self, low: str, cased: str) -> bool:
-        words = "".join(c if c.isalpha() or c == "’" else " " for c in low).split()
-        language = self.back.engine.table.language
-        return all(possible(w.strip("’"), language) for w in words) and (
-            romanize(cased, self.back.engine.table.id, unknown="keep") == self.latin
-        )
+def readings(latin: str, language: str, *, limit: int = 20) -> tuple[PossibleSource, ...]:
+    """What a Latin spelling may stand for in a language ("be", "ru", "uk"), across its systems, likeliest first.
+
+    Likelihood is that of the spelling as a name, times how usual the systems are that write it so, as a share of
+    all that was found.
+    """
+    found: dict[str, tuple[float, list[str]]] = {}
+    for one in _distinct_systems(language):
+        lattice = Lattice(_backwards(one.id), unicodedata.normalize("NFC", latin))
+        capitals = _Capitals(latin)
+        for (score, steps), _ in zip(lattice.paths(), range(limit), strict=False):
+            text = capitals.restore(steps)
+            share, ids = found.setdefault(text, (0.0, []))
+            found[text] = share + 2.0**score * _usage(one), [*ids, one.id]
+    total = math.fsum(share for share, _ in found.values())
+    ranked = sorted(found.items(), key=lambda kv: (-kv[1][0], kv[0]))[:limit]
+    return tuple(PossibleSource(text, tuple(ids), share / total) for text, (share, ids) in ranked)
+
+
+def identify(latin: str, cyrillic: str | None = None, *, language: str | None = None) -> tuple[Identified, ...]:
+    """The systems that may have written a Latin spelling, likeliest first; with the Cyrillic given, those that did.
+
+    With `cyrillic`, systems that write it exactly so come first, then those that do but for case and signs. Without,
+    a system's likelihood is that of its best reading as a name, times how usual the system is.
+    """
+    latin = unicodedata.normalize("NFC", latin)
+    scored = _by_cyrillic(latin, cyrillic) if cyrillic is not None else _by_reading(latin, language)
+    top = max((score for score, _, _ in scored), default=0.0)
+    total = math.fsum(2.0 ** (score - top) for score, _, _ in scored)
+    ranked = sorted(scored, key=lambda s: (-s[0], s[1]))
+    return tuple(Identified(id_, text, 2.0 ** (score - top) / total) for score, id_, text in ranked)
+
+
+def _by_reading(latin: str, language: str | None) -> list[tuple[float, str, str]]:
+    out = []
+    for one in _distinct_systems(language):
+        restored = restore(latin, one.id, limit=1)
+        lattice = Lattice(_backwards(one.id), latin)
+        if lattice.count and restored[:1]:
+            out += [
+                (lattice.likelihood + math.log2(_usage(s)), s.id, restored[0])
+                for s in systems(provisional=True)
+                if one.id in {s.id, s.same_as}
+            ]
+    return out
+
+
+def _by_cyrillic(latin: str, cyrillic: str) -> list[tuple[float, str, str]]:
+    text: str = repair(cyrillic)[0]
+    out = []
+    for one in systems(provisional=True):
+        written = romanize(text, one.id, unknown="keep")
+        if written == latin:
+            out.append((math.log2(_usage(one)), one.id, text))
+        elif _bare(written) == _bare(latin):
+            out.append((math.log2(_usage(one)) - _INEXACT, one.id, text))
+    return out
+
+
+_INEXACT = 10.0  # bits: a system that writes a spelling but for case and signs comes after those that write it
+
+
+def _bare(latin: str) -> str:
+    """Lower case without signs, so that a spelling typed without them is recognized."""
+    return "".join(c for c in apostrophes(latin.casefold()) if c.isalpha() or c == " ")
+
+
+def _distinct_systems(language: str | None) -> tuple[System, ...]:
+    """Systems with rules of their own, of the language or of all."""
+    return tuple(s for s in systems(provisional=True) if not s.same_as and language in {None, s.language})
+
+
+@lru_cache(maxsize=256)
+def _usage_table() -> dict[str, float]:
+    table: dict[str, float] = read_table("", "usage")["status"]
+    return table
+
+
+def _usage(one: System) -> float:
+    return _usage_table()[one.status]

@@ -112,6 +112,18 @@ def test_steps_rebuild_the_text(pair: tuple[str, str]) -> None:
     assert [s.start for s in steps[1:]] == [s.end for s in steps[:-1]]
 
 
+@given(words_for_a_system())
+@settings(max_examples=300)
+def test_every_possible_source_is_restored(pair: tuple[str, str]) -> None:
+    system_id, word = pair
+    latin = namekit.romanize(word, system_id)
+    restored = namekit.restore(latin, system_id)
+    assert restored.cut or word in restored
+    assert all(
+        namekit.romanize(x, system_id) == latin and possible(x, system(system_id).language) for x in restored[:50]
+    )
+
+
 @given(cased_words("ru"))
 @settings(max_examples=500)
 def test_gost_b_is_reversible(word: str) -> None:

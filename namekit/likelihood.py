@@ -1,0 +1,58 @@
+"""How likely a word is as a name of a language: letters given the two before them (tables/orthography/letters-*)."""
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from namekit.orthography import orthography
+from namekit.table import read_table
+
+_ENTRY = re.compile(r"(\D)(\d+)")
+_BACKOFF = 2.0  # how many sightings the shorter context is worth (Dirichlet smoothing)
+
+
+class Letters:
+    """The letter model of one language; look-ups are remembered, so they cost one dictionary each."""
+
+    def __init__(self, language: str) -> None:
+        rows: Mapping[str, str] = read_table("orthography", f"letters-{language}")["after"]
+        self._pairs = {context: _counts(row) for context, row in rows.items()}
+        self._singles: dict[str, dict[str, int]] = {}
+        for context, counts in self._pairs.items():
+            single = self._singles.setdefault(context[1], {})
+            for letter, n in counts.items():
+                single[letter] = single.get(letter, 0) + n
+        self._even = 1 / (len(orthography(language).alphabet) + 1)
+        self._known: dict[str, float] = {}
+
+    def log2(self, context: str, letter: str) -> float:
+        """log2 of the probability of `letter` ("$": the end) after two others ("^": before the first)."""
+        key = context + letter
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = math.log2(self._probability(context, letter))
+        return known
+
+    def _probability(self, context: str, letter: str) -> float:
+        shorter = _mixed(self._singles.get(context[-1:], {}), letter, self._even)
+        return _mixed(self._pairs.get(context, {}), letter, shorter)
+
+    def word(self, word: str) -> float:
+        """log2 of the probability of a word in lower case."""
+        marked = f"^^{word}$"
+        return math.fsum(self.log2(marked[i - 2 : i], marked[i]) for i in range(2, len(marked)))
+
+
+def _counts(row: str) -> dict[str, int]:
+    return {letter: int(n) for entry in row.split(" ") for letter, n in _ENTRY.findall(entry)}
+
+
+def _mixed(counts: Mapping[str, int], letter: str, otherwise: float) -> float:
+    return (counts.get(letter, 0) + _BACKOFF * otherwise) / (sum(counts.values()) + _BACKOFF)
+
+
+@cache
+def letters(language: str) -> Letters:
+    """The model of "be", "ru" or "uk"."""
+    return Letters(language)
