@@ -11,7 +11,10 @@ from namekit.errors import NamekitError
 _COMMANDS = {
     "resolve": "Whom names mean: ids, probabilities and reasons.",
     "romanize": "Cyrillic text in Latin letters, by a named system.",
+    "restore": "Latin letters back to Cyrillic.",
+    "identify": "Which system wrote this?",
     "systems": "List the romanization systems, or show one.",
+    "tables": "Check a romanization table.",
     "evaluate": "Measure right and wrong on labelled names of your own.",
 }
 

@@ -5,6 +5,7 @@ import json
 import click
 
 from namekit import System, systems
+from namekit.catalogue import collisions, page
 from namekit.system import system
 
 
@@ -12,11 +13,15 @@ from namekit.system import system
 @click.argument("system_id", required=False, metavar="[ID]")
 @click.option("--all", "everything", is_flag=True, help="Also those whose rules stay unclear in places (provisional).")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def command(system_id: str | None, *, everything: bool, as_json: bool) -> None:
+@click.option("--markdown", is_flag=True, help="With ID: write the page of the documentation.")
+def command(system_id: str | None, *, everything: bool, as_json: bool, markdown: bool) -> None:
     """List the romanization systems, or show the letters, rules and source of one."""
     if system_id:
         found = system(system_id)
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1) if as_json else _page(found))
+        if markdown:
+            click.echo(page(found), nl=False)
+        else:
+            click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1) if as_json else _page(found))
         return
     listed = systems(provisional=everything)
     if as_json:
@@ -56,7 +61,8 @@ def _page(s: System) -> str:
     lines = [f"{s.id}: {s.name}", f"language {s.language}, {s.status}", f"source: {source.title}"]
     lines += [f"        {source.publisher}, {source.date}; {source.locator}"]
     lines += [f"        {source.url}"] if source.url else []
-    lines += ["", "letters"]
+    lines += [f"        same rules as {s.same_as}"] if s.same_as else []
+    lines += ["", f"collisions: {collisions(s):.2%} of names share their romanization with another", "", "letters"]
     pairs = [f"{letter} {target or '(dropped)'}" for letter, target in s.letters.items()]
     lines += ["  " + "   ".join(f"{p:8}" for p in pairs[i : i + 8]) for i in range(0, len(pairs), 8)]
     if s.rules:
@@ -69,6 +75,6 @@ def _page(s: System) -> str:
             f"  {r.source} -> {r.target or '(dropped)'}{after}{before}{option}" + (f"  ({r.where})" if r.where else "")
         )
     if s.options:
-        lines += ["", "options", *(f"  {k}: {v}" for k, v in s.options.items())]
+        lines += ["", "options", *(f"  {k} ({'on' if k in s.defaults else 'off'}): {v}" for k, v in s.options.items())]
     lines += ["", "examples", *(f"  {v.given} -> {v.expect}  ({v.kind}; {v.where})" for v in s.vectors[:8])]
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count as counter
 
 from namekit.likelihood import Letters, letters
-from namekit.orthography import may_end, may_grow
+from namekit.orthography import may_end, may_grow, reach
 from namekit.romanization import Engine
 from namekit.system import System
 from namekit.text import letter_script
@@ -51,11 +51,11 @@ class Backwards:
         self.by_target = {t: tuple(s) for t, s in by_target.items()}
         self.longest = max(map(len, self.by_target))
         rules = [r for r in table.rules if self._in_force(r.option)]
-        self._left = max([1, *(_reach(a) for r in rules for a in r.after)])
+        self._left = max([1, *(reach(a) for r in rules for a in r.after)])
         self._right = {"’": 2}  # letters that decide a step, itself the first; one where it is not listed
         for rule in rules:
-            first, reach = rule.source[0], len(rule.source) + max([0, *map(_reach, rule.before)])
-            self._right[first] = max(self._right.get(first, 1), reach)
+            first, right = rule.source[0], len(rule.source) + max([0, *map(reach, rule.before)])
+            self._right[first] = max(self._right.get(first, 1), right)
         self._grown: dict[tuple[State, str, str], tuple[State, float] | None] = {}
 
     def _in_force(self, option: str) -> bool:
@@ -102,11 +102,6 @@ class Backwards:
         if not may_end(low, self.engine.spelling):
             return None
         return self._likelihood(low, "$") if is_spelling(low[-1:]) else 0.0
-
-
-def _reach(context: str) -> int:
-    """How many letters a context looks at: the edge of a word also past an apostrophe."""
-    return {"start": 2, "end": 2, "vowel": 1, "consonant": 1}.get(context, len(context))
 
 
 def is_spelling(char: str) -> bool:

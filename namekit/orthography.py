@@ -6,6 +6,7 @@ from functools import cache
 from namekit.table import read_table
 
 LANGUAGES = ("be", "ru", "uk")
+_ORTHOGRAPHIES = (*LANGUAGES, "be-tarask")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,8 @@ class Orthography:
 
 @cache
 def orthography(language: str) -> Orthography:
-    """The table of one language: "be", "ru" or "uk". Raises KeyError for another."""
-    if language not in LANGUAGES:
+    """The table of one orthography: "be", "be-tarask", "ru" or "uk". Raises KeyError for another."""
+    if language not in _ORTHOGRAPHIES:
         raise KeyError(language)
     table = read_table("orthography", language)
     sides = ("after", "before", "never_after", "never_before")
@@ -66,6 +67,11 @@ def fits(  # noqa: PLR0913 (a place in a text has a start and an end)
         neighbour = text[start - 1 : start] if left else text[end : end + 1]
         return neighbour != "" and neighbour in (spelling.vowels if item == "vowel" else spelling.consonants)
     return text.endswith(item, 0, start) if left else text.startswith(item, end)
+
+
+def reach(item: str) -> int:
+    """How many characters the context `item` looks at; the edge of a word also past an apostrophe."""
+    return {"start": 2, "end": 2, "vowel": 1, "consonant": 1}.get(item, len(item))
 
 
 def _inner_apostrophe(text: str, at: int) -> bool:

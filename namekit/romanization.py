@@ -6,14 +6,15 @@ gives is worked out once by `_decide` and then looked up, which makes the pass a
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from operator import itemgetter
 from typing import Literal
 
 from namekit.errors import Fault, OptionError, UnknownLetterError
-from namekit.orthography import fits, orthography
+from namekit.orthography import fits, orthography, reach
 from namekit.system import Rule, System, system
 from namekit.text import APOSTROPHE, apostrophes, letter_script, unmix
 
@@ -22,6 +23,7 @@ _PAD = "\0"
 _TIE = "\u0361"
 _CLASSES = {"start", "end", "vowel", "consonant"}
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORT = 40  # letters: longer texts take the careful pass
 _MEMO_LIMIT = 200_000  # windows: far more than names have, and a bound where the text is hostile
 
 
@@ -46,10 +48,18 @@ def romanize(text: str, system_id: str, *, unknown: Unknown = "error", options: 
     `options` names options of the system to switch on, or with "no-" before the name, off. Raises
     UnknownSystemError, UnknownLetterError (unless unknown="keep"), OptionError.
     """
+    try:
+        written, cuts, pad = _plain(system_id) if not options else _engine(system_id, tuple(sorted(options))).short
+        return "".join(map(written, cuts[len(text)](pad + text + pad)))
+    except (_Careful, IndexError):  # no plain text, or no short one
+        return _carefully(_engine(system_id, tuple(sorted(options))), text, unknown)
+
+
+def _carefully(engine: "Engine", text: str, unknown: Unknown) -> str:
+    """The pass for what is long, mixed, decomposed, or holds apostrophes or letters that no rule has."""
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    run = _engine(system_id, tuple(sorted(options))).run(text, unknown)
-    latin = "".join([target for target, _, _ in run])
+    latin = "".join([target for target, _, _ in engine.run(text, unknown)])
     return latin if unicodedata.is_normalized("NFC", latin) else unicodedata.normalize("NFC", latin)
 
 
@@ -91,9 +101,11 @@ class Engine:
         self._rules = _by_first_letter(table, chosen)
         flat = [r for candidates in self._rules.values() for r, _, _ in candidates]
         # Case looks two places around, past an apostrophe; a context as far as its letters reach.
-        self.left = max([2, *(len(a) + 1 for r in flat for a in r.after)])
-        self.right = max([2, *(len(r.source) + max((len(b) for b in r.before), default=1) for r in flat)])
+        self.left = max([2, *(reach(a) for r in flat for a in r.after)])
+        self.right = max([2, *(len(r.source) - 1 + max(map(reach, r.before), default=0) for r in flat)])
         self._memo: dict[str, _Decision] = {}
+        windows = _Windows(self, flat)
+        self.short = windows.__getitem__, windows.cuts, _PAD * windows.radius
 
     def run(self, text: str, unknown: Unknown) -> list[_Decision]:
         """What each place of the text (NFC) gives: what is written, for how many code points, by which rule."""
@@ -114,7 +126,7 @@ class Engine:
             if decision is None:
                 if len(memo) >= _MEMO_LIMIT:
                     memo.clear()
-                decision = memo[window] = self._decide(window)
+                decision = memo[window] = self.decide(window)
             if decision is _MIXED and not mixed_words:
                 raise _MixedWord
             if decision is _UNKNOWN and unknown == "error":
@@ -128,10 +140,10 @@ class Engine:
     def written_at(self, text: str, at: int) -> str:
         """What stands for the letter at `at` (with what follows it), where it begins a step of the pass."""
         window = f"{_PAD * self.left}{text}{_PAD * (self.right + 1)}"[at : at + self.left + self.right + 1]
-        target = self._decide(window)[0]
-        return target or (text[at] if self._decide(window) is _AS_IT_STANDS else target)
+        target = self.decide(window)[0]
+        return target or (text[at] if self.decide(window) is _AS_IT_STANDS else target)
 
-    def _decide(self, window: str) -> _Decision:
+    def decide(self, window: str) -> _Decision:
         """What the letter at the window's centre, with what follows it, is written as."""
         low, at = _lower(window), self.left
         letter = low[at]
@@ -154,8 +166,109 @@ class Engine:
         return _UNKNOWN if letter.isalpha() else _AS_IT_STANDS
 
 
+_Short = tuple[Callable[[str], str], list[Callable[[str], tuple[str, ...]]], str]
+"""What short texts need: what a window is written as, how a padded text of each length is cut into windows, the pad."""
+
+
+class _Windows(dict[str, str]):
+    """What the letter at the centre of a window is written as, for plain text; raises _Careful for any other.
+
+    A window reaches `radius` letters to both sides: as far as rules look, and one for case. What it does not
+    hold it works out once. Where a letter may be taken by a rule that began before it, and that may itself be,
+    there are no windows.
+    """
+
+    def __init__(self, engine: "Engine", rules: list[Rule]) -> None:
+        super().__init__()
+        self._engine, self._rules = engine, rules
+        contexts = [c for r in rules for c in (*r.after, *r.before)]
+        longest = max([1, *(len(r.source) for r in rules)])
+        near = max([1, *(1 if c in _CLASSES else len(c) for c in contexts)])
+        self.radius = near + longest - 1
+        taken = {c for r in rules for c in r.source[1:]}
+        begin = {r.source[0] for r in rules if len(r.source) > 1}
+        self._longest, self._taken, self._usable = longest, taken, not taken & begin
+        with_rules = {r.source[0] for r in rules} | taken
+        self._safe = {c for low in engine.table.letters for c in (low, low.upper())} - {APOSTROPHE} | set(f" -.{_PAD}")
+        self._told: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
+        self._reduced: dict[str, str] = {}
+        free = {c: t for c, t in engine.table.letters.items() if c not in with_rules and c != APOSTROPHE}
+        self._free = free | {c.upper(): t.upper() for c, t in free.items() if len(t) <= 1 and len(c.upper()) == 1}
+        width = 2 * self.radius + 1
+        self.cuts = [_nothing, lambda padded: (padded,)]
+        self.cuts += [itemgetter(*(slice(i, i + width) for i in range(size))) for size in range(2, _SHORT)]
+
+    def __missing__(self, window: str) -> str:
+        letter = window[self.radius]
+        target = self._free.get(letter)
+        if target is None:
+            target = self._alike(window, letter)
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        self[window] = target
+        return target
+
+    def _alike(self, window: str, letter: str) -> str:
+        """`_decided`, worked out once for neighbours that no rule tells apart."""
+        if self.radius != 1 or window[0] not in self._safe or window[2] not in self._safe:
+            return self._decided(window, letter)
+        left, right = self._told.get(letter) or self._tell(letter)
+        key = letter + left[window[0]] + right[window[2]]
+        target = self._reduced.get(key)
+        if target is None:
+            target = self._reduced[key] = self._decided(window, letter)
+        return target
+
+    def _tell(self, letter: str) -> tuple[dict[str, str], dict[str, str]]:
+        """Neighbours on both sides by what the letter's rules, and for a capital its case, can tell of them."""
+        rules = [r for r in self._rules if letter.lower() in r.source]
+        sides = []
+        for left in (True, False):
+            contexts = {c for r in rules for c in ((*r.after, *r.source) if left else (*r.before, *r.source))}
+            known: dict[str, str] = {}
+            for c in self._safe:
+                text = c.lower() if c.isalpha() else " "
+                said = (fits(i, text, 1, 1, self._engine.spelling, left=True) if left else
+                        fits(i, text, 0, 0, self._engine.spelling, left=False) for i in contexts)  # fmt: skip
+                case = c.isalpha() + c.isupper() if letter.isupper() else 0
+                known[c] = "".join("01"[s] for s in said) + str(case)
+            sides.append(known)
+        self._told[letter] = sides[0], sides[1]
+        return self._told[letter]
+
+    def _decided(self, window: str, letter: str) -> str:
+        plain = window.strip(_PAD)
+        if not self._usable or not unicodedata.is_normalized("NFC", plain) or plain != apostrophes(plain):
+            raise _Careful
+        if APOSTROPHE in plain or unicodedata.combining(letter):
+            raise _Careful
+        engine = self._engine
+        wide = f"{_PAD * engine.left}{window}{_PAD * engine.right}"
+        for back in range(1, self._longest if letter.lower() in self._taken else 1):
+            at = self.radius - back
+            if engine.decide(wide[at : at + engine.left + engine.right + 1])[1] > back:
+                return ""
+        decision = engine.decide(wide[self.radius : self.radius + engine.left + engine.right + 1])
+        if decision is _UNKNOWN or decision is _MIXED:
+            raise _Careful
+        return letter if decision is _AS_IT_STANDS else decision[0]
+
+
+def _nothing(_: str) -> tuple[str, ...]:
+    return ()
+
+
+class _Careful(Exception):  # noqa: N818 (a signal between two passes, never seen outside)
+    pass
+
+
 class _MixedWord(Exception):  # noqa: N818 (a signal between two methods, never seen outside)
     pass
+
+
+@lru_cache(maxsize=256)
+def _plain(system_id: str) -> _Short:
+    return _engine(system_id, ()).short
 
 
 @lru_cache(maxsize=256)

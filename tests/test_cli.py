@@ -22,7 +22,7 @@ def run(*args: str, text: str | bytes | None = None) -> Result:
 def test_help_names_every_command() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for name in ("resolve", "romanize", "systems", "evaluate"):
+    for name in ("resolve", "romanize", "restore", "identify", "systems", "tables", "evaluate"):
         assert f"  {name} " in result.output
         assert run(name, "--help").exit_code == 0
     assert run("nothing").exit_code == 2
@@ -136,6 +136,44 @@ def test_systems() -> None:
     assert json.loads(run("systems", "bgnpcgn-rus-1947", "--json").output)["letters"]["ж"] == "zh"
     assert len(json.loads(run("systems", "--all", "--json").output)) >= len(json.loads(run("systems", "--json").output))
     assert run("systems", "x").exit_code == 1
+
+
+def test_systems_markdown() -> None:
+    page = run("systems", "mosmetro-rus", "--markdown").output
+    assert page == (ROOT / "docs/systems/mosmetro-rus.md").read_text("utf-8")
+
+
+def test_restore() -> None:
+    shown = run("restore", "Tsikhanouski", "-s", "icao-bel-9303", "-n", "2")
+    assert shown.stdout.splitlines()[0] == "Ціханоўскі"
+    assert "there are more" in shown.stderr
+    assert json.loads(run("restore", "Minsk", "-s", "icao-rus-9303", "--json").output)["spellings"][0] == "Минск"
+    assert "writes no Cyrillic word so" in run("restore", "Łódź", "-s", "icao-rus-9303").output
+    assert "Бяляцкі  (bgnpcgn-bel-1979" in run("restore", "Byalyatski", "-l", "be").output
+    rows = json.loads(run("restore", "Byalyatski", "-l", "be", "--json").output)["readings"]
+    assert rows[0]["text"] == "Бяляцкі"
+    assert run("restore", "Minsk").exit_code == 2
+    assert run("restore", "Minsk", "-s", "icao-rus-9304").exit_code == 1
+
+
+def test_identify() -> None:
+    assert "bgnpcgn-bel-1979  Бяляцкі" in run("identify", "Byalyatski").output
+    assert "(provisional)" in run("identify", "Byalyatski", "-x", "Бяляцкі").output
+    assert "no system writes this" in run("identify", "ŋ").output
+    found = json.loads(run("identify", "Łukašenka", "--json").output)["systems"]
+    assert found[0]["system"] == "lacinka-bel"
+
+
+def test_tables_check(tmp_path: Path) -> None:
+    bad = ROOT / "tests/golden/bad-tables"
+    good = run("tables", "check", str(bad / "good.toml"))
+    assert (good.exit_code, good.output) == (0, f"{bad / 'good.toml'}: right; 1 vectors hold\n")
+    wrong = run("tables", "check", str(bad / "conflict.toml"), str(bad / "false-vector.toml"))
+    assert wrong.exit_code == 1
+    assert "conflict.toml:" in wrong.stderr
+    assert "gives 'Yalta', not 'Jalta'" in wrong.stderr
+    (tmp_path / "x.toml").write_bytes(b"\xff")
+    assert "not UTF-8" in run("tables", "check", str(tmp_path / "x.toml")).stderr
 
 
 def test_evaluate(tmp_path: Path) -> None:

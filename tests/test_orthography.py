@@ -17,6 +17,8 @@ from namekit.orthography import orthography, possible
         ("быкаў", "be", True),
         ("сям’я", "be", True),
         ("щука", "be", False),
+        ("сьвятлана", "be-tarask", True),
+        ("ґанак", "be-tarask", True),
         ("кйот", "be", False),
         ("комп’ютер", "uk", True),
         ("быть", "uk", False),
@@ -27,7 +29,7 @@ def test_possible(word: str, language: str, expected: bool) -> None:  # noqa: FB
     assert possible(word, language) is expected
 
 
-@pytest.mark.parametrize("language", ["be", "ru", "uk"])
+@pytest.mark.parametrize("language", ["be", "be-tarask", "ru", "uk"])
 def test_tables_are_whole(language: str) -> None:
     o = orthography(language)
     assert set(o.vowels) | set(o.consonants) | set(o.signs) == set(o.alphabet)

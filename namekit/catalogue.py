@@ -1,0 +1,69 @@
+"""What can be said of a system as a whole: its page, and how many names it cannot tell apart."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from namekit.names import given_names, patronymics
+from namekit.orthography import possible
+from namekit.romanization import romanize
+from namekit.system import System
+from namekit.table import read_table
+
+
+@cache
+def name_list(language: str) -> tuple[str, ...]:
+    """Names of a language for trying systems on: given names, patronymics made from them, common surnames."""
+    found = {row[language] for row in read_table("names", "surnames")["surname"] if language in row}
+    for name in given_names():
+        forms = dict(name.forms).get(language, ())
+        found.update(forms)
+        if name.gender == "male":
+            found.update(p for f in forms for p in patronymics(f))
+    return tuple(sorted(n for n in found if possible(n, language)))
+
+
+def collisions(system: System) -> float:
+    """Share of the names of `name_list` that another of them shares its romanization with, 0 to 1."""
+    names = name_list(system.language)
+    written = Counter(romanize(n, system.id) for n in names)
+    return sum(n for n in written.values() if n > 1) / len(names)
+
+
+def page(system: System) -> str:
+    """The system as a page in Markdown: source, letters, rules, options, examples, errata."""
+    s, source = system, system.source
+    lines = [f"# {s.name}", "", f"`{s.id}` · language `{s.language}` · {s.status}", ""]
+    if s.status == "provisional":
+        lines += ["**Provisional:** its rules are unclear in places; see the head of its table.", ""]
+    lines += [f"{source.title}. {source.publisher}, {source.date}; {source.locator}."]
+    lines += ["", f"<{source.url}>"] if source.url else []
+    lines += ["", f"Read in: {source.read}."] if source.read else []
+    if s.same_as:
+        lines += ["", f"Its letters and rules are those of [`{s.same_as}`]({s.same_as}.md)."]
+    share = f"{collisions(s):.2%} of {len(name_list(s.language)):,}"
+    lines += ["", f"Collisions: {share} names share their romanization with another.", "", "## Letters", ""]
+    lines += _table(("letter", "written"), [(k, v or "(dropped)") for k, v in s.letters.items()])
+    if s.rules:
+        lines += ["", "## Rules", "", "The longest source and the most specific context win; else the letters.", ""]
+        rows = [
+            (r.source, r.target or "(dropped)", ", ".join(r.after), ", ".join(r.before), r.option, r.where)
+            for r in s.rules
+        ]
+        lines += _table(("source", "written", "after", "before", "option", "where"), rows)
+    if s.options:
+        lines += ["", "## Options", ""]
+        lines += [f"- `{k}` ({'on' if k in s.defaults else 'off'} by default): {v}" for k, v in s.options.items()]
+    lines += ["", "## Examples", ""]
+    lines += _table(("given", "written", "kind", "where"), [(v.given, v.expect, v.kind, v.where) for v in s.vectors])
+    if s.errata:
+        lines += ["", "## What sources get wrong", ""]
+        columns = ("given", "expect", "where", "reason")
+        lines += _table(columns, [tuple(e[c] for c in columns) for e in s.errata])
+    return "\n".join(lines) + "\n"
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    cells = [[c.replace("|", "\\|").replace("\n", " ") for c in row] for row in (head, *rows)]
+    drawn = ["| " + " | ".join(row) + " |" for row in cells]
+    return [drawn[0], "|" + "---|" * len(head), *drawn[1:]]
