@@ -2,25 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
-from namekit.names import given_names, patronymics
-from namekit.orthography import possible
+from namekit.names import name_list
 from namekit.romanization import romanize
 from namekit.system import System
-from namekit.table import read_table
-
-
-@cache
-def name_list(language: str) -> tuple[str, ...]:
-    """Names of a language for trying systems on: given names, patronymics made from them, common surnames."""
-    found = {row[language] for row in read_table("names", "surnames")["surname"] if language in row}
-    for name in given_names():
-        forms = dict(name.forms).get(language, ())
-        found.update(forms)
-        if name.gender == "male":
-            found.update(p for f in forms for p in patronymics(f))
-    return tuple(sorted(n for n in found if possible(n, language)))
 
 
 def collisions(system: System) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from namekit.orthography import possible
 from namekit.sounds import readings
 from namekit.table import read_table
 from namekit.text import APOSTROPHE, repair, script
@@ -164,6 +165,18 @@ def patronymics(father: str) -> tuple[str, ...]:
         male = [father + "ович", father + "авіч", father + "овіч", father + "евич"]
         female = [father + "овна", father + "аўна", father + "оўна", father + "івна", father + "евна"]
     return (*male, *female)
+
+
+@cache
+def name_list(language: str) -> tuple[str, ...]:
+    """Names of a language, sorted: given names, the patronymics made from them, common surnames."""
+    found = {row[language] for row in read_table("names", "surnames")["surname"] if language in row}
+    for name in given_names():
+        forms = dict(name.forms).get(language, ())
+        found.update(forms)
+        if name.gender == "male":
+            found.update(p for f in forms for p in patronymics(f))
+    return tuple(sorted(n for n in found if possible(n, language)))
 
 
 # On merged sounds: -авіч, -ович, -евич; -аўна, -овна, -евна, -івна, -ична; and the Turkic sons and daughters.

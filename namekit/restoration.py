@@ -5,15 +5,18 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import overload
 
 from namekit.lattice import Backwards, Lattice
+from namekit.names import name_list
 from namekit.romanization import romanize
 from namekit.system import System, system, systems
 from namekit.table import read_table
 from namekit.text import apostrophes, repair
 
-DEFAULT_LIMIT = 10_000
+DEFAULT_LIMIT = 1_000_000
+_TOGETHER = 24  # spellings that are ranked by known names, too; those after them by their letters alone
 
 
 class Restoration(Sequence[str]):
@@ -24,16 +27,26 @@ class Restoration(Sequence[str]):
         self._latin, self._limit, self._system = latin, limit, system_id
         self._capitals = _Capitals(latin)
         self._paths = lattice.paths()
+        self._next: list[str] = []
         self._found: list[str] = []
 
     def _more(self, wanted: int) -> None:
         while len(self._found) < min(wanted, self._limit):
-            path = next(self._paths, None)
-            if path is None:
-                return
-            spelling = self._capitals.restore(path[1])
-            if romanize(spelling, self._system, unknown="keep") == self._latin:
-                self._found.append(spelling)
+            if not self._next:
+                self._next = self._ranked(_TOGETHER if not self._found else 1)
+                if not self._next:
+                    return
+            self._found.append(self._next.pop())
+
+    def _ranked(self, count: int) -> list[str]:
+        """The next spellings, best last: by their letters, and by the words that are known names."""
+        spelled = ((score, self._capitals.restore(steps)) for score, steps in self._paths)
+        right = ((score, x) for score, x in spelled if romanize(x, self._system, unknown="keep") == self._latin)
+        return [x for _, x in sorted((score + self._bonus(x), x) for score, x in islice(right, count))]
+
+    def _bonus(self, spelling: str) -> float:
+        known = _known_names(system(self._system).language)
+        return _known_bits() * sum(w in known for w in spelling.lower().replace("-", " ").split(" "))
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -68,6 +81,17 @@ class Restoration(Sequence[str]):
 
     def __repr__(self) -> str:
         return f"Restoration({self[:5]!r}, cut={self.cut})"
+
+
+@lru_cache(maxsize=4)
+def _known_names(language: str) -> frozenset[str]:
+    return frozenset(n.lower() for n in name_list(language))
+
+
+@lru_cache(maxsize=1)
+def _known_bits() -> float:
+    bits: float = read_table("", "usage")["known_name_bits"]
+    return bits
 
 
 class _Capitals:

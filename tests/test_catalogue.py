@@ -3,7 +3,8 @@
 import pytest
 from conftest import ROOT
 
-from namekit.catalogue import collisions, name_list, page
+from namekit.catalogue import collisions, page
+from namekit.names import name_list
 from namekit.system import system
 from namekit.table import table_names
 

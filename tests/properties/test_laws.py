@@ -24,6 +24,8 @@ from namekit.text import repair
 
 STARTER = namekit.Registry.starter()
 GOST = "gost779b-rus-2000"
+ONE_TO_ONE = ("iso9-bel-1995", "iso9-rus-1995", "iso9-ukr-1995", "gost779b-bel-2000", "gost779b-rus-2000")
+ONE_TO_ONE += ("dstu9112a-ukr-2021", "dstu9112b-ukr-2021")
 
 
 @given(hostile_text, st.sampled_from(SYSTEMS))
@@ -122,6 +124,13 @@ def test_every_possible_source_is_restored(pair: tuple[str, str]) -> None:
     assert all(
         namekit.romanize(x, system_id) == latin and possible(x, system(system_id).language) for x in restored[:50]
     )
+
+
+@given(st.data(), st.sampled_from(ONE_TO_ONE))
+@settings(max_examples=300)
+def test_one_to_one_systems_restore_the_one(data: st.DataObject, system_id: str) -> None:
+    word = data.draw(cased_words(system(system_id).language))
+    assert namekit.restore(namekit.romanize(word, system_id), system_id).spellings == (word,)
 
 
 @given(cased_words("ru"))
