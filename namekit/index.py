@@ -6,7 +6,7 @@ consonant, or a group of given names), and is compared with each once.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -14,13 +14,13 @@ from rapidfuzz.distance import Levenshtein
 from namekit.entity import Entity, Name
 from namekit.names import Gender, Kin, Part, gender, given, parts, patronymic
 from namekit.sounds import Reading, readings, vowel_blind
+from namekit.table import read_table
 
 Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender", "other"]
 Field = Literal["given", "patronymic", "surname"]
 _ORDER: Mapping[Level, int] = {
     "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6,
 }  # fmt: skip
-_NEAR, _FAR = 5, 9  # sounds that a name must have before one, two of them may differ
 _KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
 
 
@@ -178,9 +178,17 @@ def sound_level(mine: str, theirs: str, *, gendered: bool) -> Level | None:
         return "vowels"
     distance = Levenshtein.distance(mine, theirs, score_cutoff=2)
     shorter = min(len(mine), len(theirs))
-    if distance == 1 and shorter >= _NEAR:
+    near, far = _lengths()
+    if distance == 1 and shorter >= near:
         return "near"
-    return "far" if distance <= 2 and shorter >= _FAR else None  # noqa: PLR2004 (far is two sounds)
+    return "far" if distance <= 2 and shorter >= far else None  # noqa: PLR2004 (far is two sounds)
+
+
+@cache
+def _lengths() -> tuple[int, int]:
+    """How many sounds a name has at least where one of them, and where two, may differ."""
+    sounds = read_table("", "weights")["sounds"]
+    return sounds["near"], sounds["far"]
 
 
 _GENDERED = (("SKI", "SKAA"), ("TKI", "TKAA"), ("SKI", "SKA"), ("TKI", "TKA"), ("AV", "AVA"), ("IV", "IVA"),

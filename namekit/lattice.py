@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count as counter
 
-from namekit.likelihood import Letters, letters
+from namekit.likelihood import Letters, letters, ranking
 from namekit.orthography import may_end, may_grow, reach
 from namekit.romanization import Engine
 from namekit.system import System
@@ -19,11 +19,12 @@ from namekit.text import letter_script
 _MOST_STATES = 400  # nodes at one place of the text: beyond, the least likely are dropped and the lattice is cut
 _MEMO_LIMIT = 500_000
 _COMMON_SIGNS = " -.,"
-_STRAY_SIGN = -12.0  # bits: a quotation mark or prime in a name is rather what a system writes for ь
 
-Pending = tuple[tuple[int, str], ...]
+Step = tuple[str, int]
+"""What is written, and for how many letters."""
+Pending = tuple[tuple[int, Step], ...]
 State = tuple[str, Pending]
-"""The end of the spelling so far, and the steps in it whose right context is not known: start from its end, target."""
+"""The end of the spelling so far, and its steps whose right context is not known, placed from the end."""
 
 
 @dataclass(slots=True)
@@ -75,11 +76,12 @@ class Backwards:
         if not may_grow(low, source, self.engine.spelling):
             return None
         text, kept = low + source, []
-        for start, wanted in (*((s - len(source), t) for s, t in pending), (-len(source), target)):
+        step = target, len(source)
+        for start, wanted in (*((s - len(source), w) for s, w in pending), (-len(source), step)):
             at = len(text) + start
             if -start < self._right.get(text[at], 1):
                 kept.append((start, wanted))
-            elif self.engine.written_at(text, at) != wanted:
+            elif self.engine.step_at(text, at) != wanted:
                 return None
         matters = max(2, self._left + (-kept[0][0] if kept else 0))
         return (text[-matters:], tuple(kept)), self._likelihood(low, source)
@@ -91,13 +93,13 @@ class Backwards:
             before = "^^" if before[1] == "^" else before
             total += self.model.log2(before, text[i] if is_spelling(text[i]) else "$")
             if not is_spelling(text[i]) and text[i] not in _COMMON_SIGNS:
-                total += _STRAY_SIGN
+                total += ranking("stray_sign_bits")
         return total
 
     def finish(self, state: State) -> float | None:
         """log2 likelihood that the spelling ends here; None where it cannot."""
         low, pending = state
-        if any(self.engine.written_at(low, len(low) + start) != target for start, target in pending):
+        if any(self.engine.step_at(low, len(low) + start) != wanted for start, wanted in pending):
             return None
         if not may_end(low, self.engine.spelling):
             return None

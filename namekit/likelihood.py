@@ -9,7 +9,6 @@ from namekit.orthography import orthography
 from namekit.table import read_table
 
 _ENTRY = re.compile(r"(\D)(\d+)")
-_BACKOFF = 2.0  # how many sightings the shorter context is worth (Dirichlet smoothing)
 
 
 class Letters:
@@ -23,6 +22,7 @@ class Letters:
             single = self._singles.setdefault(context[1], {})
             for letter, n in counts.items():
                 single[letter] = single.get(letter, 0) + n
+        self._backoff: float = ranking("letter_backoff")
         self._even = 1 / (len(orthography(language).alphabet) + 1)
         self._known: dict[str, float] = {}
 
@@ -35,8 +35,11 @@ class Letters:
         return known
 
     def _probability(self, context: str, letter: str) -> float:
-        shorter = _mixed(self._singles.get(context[-1:], {}), letter, self._even)
-        return _mixed(self._pairs.get(context, {}), letter, shorter)
+        shorter = self._mixed(self._singles.get(context[-1:], {}), letter, self._even)
+        return self._mixed(self._pairs.get(context, {}), letter, shorter)
+
+    def _mixed(self, counts: Mapping[str, int], letter: str, otherwise: float) -> float:
+        return (counts.get(letter, 0) + self._backoff * otherwise) / (sum(counts.values()) + self._backoff)
 
     def word(self, word: str) -> float:
         """log2 of the probability of a word in lower case."""
@@ -48,8 +51,10 @@ def _counts(row: str) -> dict[str, int]:
     return {letter: int(n) for entry in row.split(" ") for letter, n in _ENTRY.findall(entry)}
 
 
-def _mixed(counts: Mapping[str, int], letter: str, otherwise: float) -> float:
-    return (counts.get(letter, 0) + _BACKOFF * otherwise) / (sum(counts.values()) + _BACKOFF)
+@cache
+def ranking(name: str) -> float:
+    """A constant of tables/usage.toml by which readings are ranked."""
+    return float(read_table("", "usage")["ranking"][name])
 
 
 @cache

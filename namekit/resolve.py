@@ -21,7 +21,6 @@ Status = Literal["match", "ambiguous", "unknown"]
 _CANDIDATES = 10  # shown with a resolution
 _SCORED = 400  # records compared in full for one query, those with the most telling parts first
 _TINY = 1e-12  # no prior is certain
-_SHARED = 0.05  # a second candidate with this share of the first one's probability shares the name with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ class Resolver:
             )
             for e in ranked
         )
-        return _resolution(query, candidates, nobody, self.threshold)
+        return _resolution(query, candidates, nobody, self.threshold, self.weights.prior["shared"])
 
     def _nobody(self, query_parts: Sequence[Part]) -> float:
         """Prior of nobody. A surname alone is how texts speak of a person who is known, so it is smaller there."""
@@ -300,12 +299,14 @@ class Resolver:
         return Evidence(f"initial {level}", part.text, facing.text if facing else "", bits)
 
 
-def _resolution(query: str, candidates: tuple[Candidate, ...], nobody: float, threshold: float) -> Resolution:
+def _resolution(
+    query: str, candidates: tuple[Candidate, ...], nobody: float, threshold: float, share: float
+) -> Resolution:
     first = candidates[0] if candidates else None
     if first and first.probability >= threshold:
         return Resolution(query, "match", first.entity_id, first.name, first.probability, nobody, candidates)
     probability = first.probability if first else 0.0
-    shared = len(candidates) > 1 and candidates[1].probability >= _SHARED * probability
+    shared = len(candidates) > 1 and candidates[1].probability >= share * probability
     status: Status = "ambiguous" if shared and nobody < 0.5 else "unknown"  # noqa: PLR2004 (more likely than not)
     return Resolution(query, status, None, None, probability, nobody, candidates)
 

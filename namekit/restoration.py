@@ -2,13 +2,14 @@
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import overload
+from typing import Self, overload
 
 from namekit.lattice import Backwards, Lattice
+from namekit.likelihood import ranking
 from namekit.names import name_list
 from namekit.romanization import romanize
 from namekit.system import System, system, systems
@@ -46,7 +47,7 @@ class Restoration(Sequence[str]):
 
     def _bonus(self, spelling: str) -> float:
         known = _known_names(system(self._system).language)
-        return _known_bits() * sum(w in known for w in spelling.lower().replace("-", " ").split(" "))
+        return ranking("known_name_bits") * sum(w in known for w in spelling.lower().replace("-", " ").split(" "))
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -86,12 +87,6 @@ class Restoration(Sequence[str]):
 @lru_cache(maxsize=4)
 def _known_names(language: str) -> frozenset[str]:
     return frozenset(n.lower() for n in name_list(language))
-
-
-@lru_cache(maxsize=1)
-def _known_bits() -> float:
-    bits: float = read_table("", "usage")["known_name_bits"]
-    return bits
 
 
 class _Capitals:
@@ -156,23 +151,39 @@ class Identified:
     likelihood: float
 
 
-def readings(latin: str, language: str, *, limit: int = 20) -> tuple[PossibleSource, ...]:
+class Readings(tuple[PossibleSource, ...]):  # noqa: SLOT001 (it has one attribute more)
+    """Possible sources, likeliest first. `cut`: there are more than are given."""
+
+    cut: bool
+
+    def __new__(cls, sources: Iterable[PossibleSource], *, cut: bool) -> Self:
+        """Keep the sources, and whether there are more."""
+        self = super().__new__(cls, sources)
+        self.cut = cut
+        return self
+
+
+def readings(latin: str, language: str, *, limit: int = 20) -> Readings:
     """What a Latin spelling may stand for in a language ("be", "ru", "uk"), across its systems, likeliest first.
 
     Likelihood is that of the spelling as a name, times how usual the systems are that write it so, as a share of
-    all that was found.
+    all that was found. At most `limit` are given; `.cut` says whether there are more.
     """
+    latin = unicodedata.normalize("NFC", latin)
+    capitals = _Capitals(latin)
     found: dict[str, tuple[float, list[str]]] = {}
+    cut = False
     for one in _distinct_systems(language):
-        lattice = Lattice(_backwards(one.id), unicodedata.normalize("NFC", latin))
-        capitals = _Capitals(latin)
-        for (score, steps), _ in zip(lattice.paths(), range(limit), strict=False):
+        lattice = Lattice(_backwards(one.id), latin)
+        cut = cut or lattice.cut or lattice.count > limit
+        for score, steps in islice(lattice.paths(), limit):
             text = capitals.restore(steps)
             share, ids = found.setdefault(text, (0.0, []))
             found[text] = share + 2.0**score * _usage(one), [*ids, one.id]
-    total = math.fsum(share for share, _ in found.values())
-    ranked = sorted(found.items(), key=lambda kv: (-kv[1][0], kv[0]))[:limit]
-    return tuple(PossibleSource(text, tuple(ids), share / total) for text, (share, ids) in ranked)
+    total = math.fsum(share for share, _ in found.values()) or 1.0
+    ranked = sorted(found.items(), key=lambda kv: (-kv[1][0], kv[0]))
+    sources = (PossibleSource(text, tuple(ids), share / total) for text, (share, ids) in ranked[:limit])
+    return Readings(sources, cut=cut or len(ranked) > limit)
 
 
 def identify(latin: str, cyrillic: str | None = None, *, language: str | None = None) -> tuple[Identified, ...]:
@@ -211,11 +222,8 @@ def _by_cyrillic(latin: str, cyrillic: str) -> list[tuple[float, str, str]]:
         if written == latin:
             out.append((math.log2(_usage(one)), one.id, text))
         elif _bare(written) == _bare(latin):
-            out.append((math.log2(_usage(one)) - _INEXACT, one.id, text))
+            out.append((math.log2(_usage(one)) + ranking("inexact_bits"), one.id, text))
     return out
-
-
-_INEXACT = 10.0  # bits: a system that writes a spelling but for case and signs comes after those that write it
 
 
 def _bare(latin: str) -> str:

@@ -13,12 +13,12 @@ from itertools import product
 from operator import itemgetter
 from typing import Literal
 
-from namekit.errors import Fault, OptionError, UnknownLetterError
+from namekit.errors import Fault, InputError, OptionError, UnknownLetterError
 from namekit.orthography import fits, orthography, reach
 from namekit.system import Rule, System, system
 from namekit.text import APOSTROPHE, apostrophes, letter_script, unmix
 
-Unknown = Literal["error", "keep"]
+Unknown = Literal["error", "keep", "unidecode"]
 _PAD = "\0"
 _TIE = "\u0361"
 _CLASSES = {"start", "end", "vowel", "consonant"}
@@ -45,8 +45,10 @@ def romanize(text: str, system_id: str, *, unknown: Unknown = "error", options: 
     """`text` in Latin letters by one system, in NFC; what is no letter, and Latin words, stay as they are.
 
     A Latin look-alike inside a Cyrillic word is read as the Cyrillic letter that it stands for.
-    `options` names options of the system to switch on, or with "no-" before the name, off. Raises
-    UnknownSystemError, UnknownLetterError (unless unknown="keep"), OptionError.
+    `unknown` says what happens to a letter that the system has no rule for: "error", "keep" it as it is, or
+    "unidecode" it (needs the extra `scripts`). `options` names options of the system to switch on, or with "no-"
+    before the name, off. Raises UnknownSystemError, UnknownLetterError (with "error"), OptionError, InputError
+    where Unidecode is asked for and not installed.
     """
     try:
         written, cuts, pad = _plain(system_id) if not options else _engine(system_id, tuple(sorted(options))).short
@@ -131,17 +133,19 @@ class Engine:
                 raise _MixedWord
             if decision is _UNKNOWN and unknown == "error":
                 raise UnknownLetterError(text, at, self.table.id, self.spelling.name)
+            if decision is _UNKNOWN and unknown == "unidecode":
+                decision = (_unidecoded(text[at]), 1, None)
             if decision is _AS_IT_STANDS or decision is _UNKNOWN or decision is _MIXED:
                 decision = (text[at], 1, None)
             out.append(decision)
             at += decision[1]
         return out
 
-    def written_at(self, text: str, at: int) -> str:
-        """What stands for the letter at `at` (with what follows it), where it begins a step of the pass."""
+    def step_at(self, text: str, at: int) -> tuple[str, int]:
+        """What is written for the letter at `at`, and for how many letters, where a step begins there."""
         window = f"{_PAD * self.left}{text}{_PAD * (self.right + 1)}"[at : at + self.left + self.right + 1]
-        target = self.decide(window)[0]
-        return target or (text[at] if self.decide(window) is _AS_IT_STANDS else target)
+        decision = self.decide(window)
+        return (text[at], 1) if decision is _AS_IT_STANDS else decision[:2]
 
     def decide(self, window: str) -> _Decision:
         """What the letter at the window's centre, with what follows it, is written as."""
@@ -167,7 +171,7 @@ class Engine:
 
 
 _Short = tuple[Callable[[str], str], list[Callable[[str], tuple[str, ...]]], str]
-"""What short texts need: what a window is written as, how a padded text of each length is cut into windows, the pad."""
+"""What short texts need: what a window is written as, how a padded text is cut into windows, the pad."""
 
 
 class _Windows(dict[str, str]):
@@ -256,6 +260,16 @@ class _Windows(dict[str, str]):
 
 def _nothing(_: str) -> tuple[str, ...]:
     return ()
+
+
+def _unidecoded(letter: str) -> str:
+    """A letter that no table of ours knows (of another script, or an ornament), by Unidecode."""
+    try:
+        from unidecode import unidecode  # noqa: PLC0415 (an extra, and GPL: only where it is asked for)
+    except ImportError as e:
+        msg = "unknown='unidecode' needs the package Unidecode"
+        raise InputError(msg, advice="pip install 'namekit[scripts]'") from e
+    return unidecode(letter)
 
 
 class _Careful(Exception):  # noqa: N818 (a signal between two passes, never seen outside)

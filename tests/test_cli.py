@@ -123,7 +123,7 @@ def test_romanize() -> None:
     assert (wrong.exit_code, "did you mean bgnpcgn-rus-1947" in wrong.stderr) == (1, True)
     alien = run("romanize", "-s", "bgnpcgn-rus-1947", "Быкаў")
     assert (alien.exit_code, "no rule for 'ў'" in alien.stderr) == (1, True)
-    assert run("romanize", "-s", "bgnpcgn-rus-1947", "--keep", "Быкаў").output == "Bykaў\n"
+    assert run("romanize", "-s", "bgnpcgn-rus-1947", "--unknown", "keep", "Быкаў").output == "Bykaў\n"
     assert run("romanize", "-s", "bgnpcgn-rus-1947", text=b"\xcf\n").exit_code == 1
 
 

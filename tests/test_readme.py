@@ -44,6 +44,15 @@ def test_the_first_command_does_the_main_job(tmp_path: Path) -> None:
     assert {p.name for p in home.iterdir()} <= {".rustup"}
 
 
+def test_the_python_examples_run_and_give_what_they_say() -> None:
+    (block,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    names: dict[str, object] = {}
+    exec(block, names)  # noqa: S102 (our own README)
+    for line in block.splitlines():
+        if (parts := line.split("  # ")) and len(parts) == 2:
+            assert repr(eval(parts[0], names)) == parts[1], line  # noqa: S307
+
+
 def test_the_readme_says_what_the_command_says() -> None:
     """The rows of the README's table are the command's own."""
     import namekit  # noqa: PLC0415

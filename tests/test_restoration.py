@@ -56,6 +56,9 @@ def test_readings_across_systems() -> None:
     assert sum(r.likelihood for r in found) <= 1 + 1e-9
     assert readings("123 !", "ru")[0].text == "123 !"
     assert readings("ŋ", "ru") == ()
+    assert not readings("ŋ", "ru").cut
+    assert readings("Aleksandr", "ru", limit=2).cut
+    assert len(readings("Aleksandr", "ru", limit=2)) == 2
 
 
 def test_identify_by_both_spellings() -> None:

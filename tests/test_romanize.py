@@ -1,5 +1,6 @@
 """The engine: case, initials, apostrophes, options, look-alikes, and what no table knows."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -56,6 +57,14 @@ def test_unknown_letters() -> None:
         romanize("Быкаў", RU)
     assert (e.value.letter, e.value.position) == ("ў", 4)
     assert romanize("Быкаў", RU, unknown="keep") == "Bykaў"
+
+
+def test_letters_of_other_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("unidecode")
+    assert romanize("Иван Παππάς", RU, unknown="unidecode") == "Ivan Pappas"
+    monkeypatch.setitem(sys.modules, "unidecode", None)
+    with pytest.raises(namekit.InputError, match=r"namekit\[scripts\]"):
+        romanize("Иван Παππάς", RU, unknown="unidecode")
 
 
 def test_options() -> None:

@@ -121,6 +121,7 @@ def test_every_possible_source_is_restored(pair: tuple[str, str]) -> None:
     latin = namekit.romanize(word, system_id)
     restored = namekit.restore(latin, system_id)
     assert restored.cut or word in restored
+    assert len(set(restored[:50])) == len(restored[:50])
     assert all(
         namekit.romanize(x, system_id) == latin and possible(x, system(system_id).language) for x in restored[:50]
     )
