@@ -5,7 +5,7 @@ import json
 import click
 
 from namekit import System, systems
-from namekit.catalogue import collisions, page
+from namekit.catalogue import collisions, index, page
 from namekit.system import system
 
 
@@ -13,7 +13,9 @@ from namekit.system import system
 @click.argument("system_id", required=False, metavar="[ID]")
 @click.option("--all", "everything", is_flag=True, help="Also those whose rules stay unclear in places (provisional).")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-@click.option("--markdown", is_flag=True, help="With ID: write the page of the documentation.")
+@click.option(
+    "--markdown", is_flag=True, help="Write the page of ID, or without it the list of all, for the documentation."
+)
 def command(system_id: str | None, *, everything: bool, as_json: bool, markdown: bool) -> None:
     """List the romanization systems, or show the letters, rules and source of one."""
     if system_id:
@@ -24,6 +26,9 @@ def command(system_id: str | None, *, everything: bool, as_json: bool, markdown:
             click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1) if as_json else _page(found))
         return
     listed = systems(provisional=everything)
+    if markdown:
+        click.echo(index(systems(provisional=True)), nl=False)
+        return
     if as_json:
         click.echo(json.dumps([_as_json(s) for s in listed], ensure_ascii=False, indent=1))
         return

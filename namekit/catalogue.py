@@ -48,6 +48,20 @@ def page(system: System) -> str:
     return "\n".join(lines) + "\n"
 
 
+def index(listed: Sequence[System]) -> str:
+    """The list of systems as a page in Markdown, by language."""
+    lines = [
+        "# Romanization systems",
+        "",
+        "Each page is made from its table: `namekit systems ID --markdown`; this one: `namekit systems --markdown`.",
+        "[Add a system](../add-a-system.md); [texts that are wanted](../wanted.md).",
+    ]
+    for language, name in (("be", "Belarusian"), ("ru", "Russian"), ("uk", "Ukrainian")):
+        rows = [(f"[`{s.id}`]({s.id}.md)", s.status, s.name) for s in listed if s.language == language]
+        lines += ["", f"## {name}", "", *_table(("id", "status", "name"), rows)]
+    return "\n".join(lines) + "\n"
+
+
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     cells = [[c.replace("|", "\\|").replace("\n", " ") for c in row] for row in (head, *rows)]
     drawn = ["| " + " | ".join(row) + " |" for row in cells]

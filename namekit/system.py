@@ -12,6 +12,7 @@ from typing import Any, Literal
 from namekit.errors import Fault, TableError, UnknownSystemError
 from namekit.orthography import LANGUAGES, orthography
 from namekit.table import parse_table, read_table, table_names, table_text
+from namekit.text import letter_script, unmix
 
 Status = Literal["current", "superseded", "provisional"]
 _STATUSES = ("current", "superseded", "provisional")
@@ -193,7 +194,7 @@ def _shape_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
     """Missing and unknown keys, and values of the wrong type."""
     yield from _keys("", table, lambda key: lines.key("", key))
     if not all(isinstance(table.get(k, {}), dict) for k in ("source", "letters", "options")):
-        yield Fault(0, "[source], [letters] and [options] are tables")
+        yield Fault(1, "[source], [letters] and [options] are tables")
         return
     if "source" in table:
         yield from _keys("source", table["source"], lambda key: lines.key("source", key))
@@ -208,7 +209,7 @@ def _shape_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
     for section in ("rule", "vector", "errata"):
         rows = table.get(section, [])
         if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-            yield Fault(0, f"[[{section}]] has two brackets on each side")
+            yield Fault(lines.head(section), f"[[{section}]] has two brackets on each side")
             continue
         for n, row in enumerate(rows):
             yield from (Fault(lines.nth(section, n), f.problem) for f in _keys(section, row, lambda _: 0))
@@ -248,9 +249,12 @@ def _content_faults(table: Mapping[str, Any], lines: _Lines, file: str) -> Itera
         if not table["source"][key].strip():
             yield Fault(lines.key("source", key), f"the source's {key} is empty")
     if not table["vector"]:
-        yield Fault(0, "no vectors: a table that nothing tests is not a table")
+        yield Fault(1, "no vectors: a table that nothing tests is not a table")
     yield from _letter_faults(table, lines)
     yield from _rule_faults(table, lines)
+    targets = "".join([*table["letters"].values(), *(r["to"] for r in table.get("rule", ()))])
+    if never := sorted(set(table["output"]) - set(targets)):
+        yield Fault(lines.key("", "output"), f"'output' holds {' '.join(never)!r}, which nothing writes")
     for n, vector in enumerate(table["vector"]):
         if vector["kind"] not in _VECTOR_KINDS:
             yield Fault(lines.nth("vector", n), f"a vector's kind is one of {', '.join(_VECTOR_KINDS)}")
@@ -265,7 +269,20 @@ def _letter_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
         line = lines.key("letters", letter)
         if len(letter) != 1:
             yield Fault(line, f"{letter!r} is not one letter: several letters are a [[rule]]")
+        elif not _is_source(letter):
+            yield Fault(line, f"{letter!r} is no Cyrillic letter{_meant(letter)}")
         yield from _spelling_faults(letter, target, allowed, line)
+
+
+def _is_source(char: str) -> bool:
+    """What a system reads: Cyrillic letters and the apostrophe, and the space between two words."""
+    return char in "’ " or letter_script(char) == "Cyrl"
+
+
+def _meant(letter: str) -> str:
+    """The Cyrillic letter that looks like a Latin one, for a message."""
+    alike = unmix(f"{letter}ю").removesuffix("ю")
+    return f": Cyrillic {alike!r} (U+{ord(alike):04X}) meant?" if alike not in {letter, ""} else ""
 
 
 def _rule_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
@@ -274,13 +291,13 @@ def _rule_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
     for n, row in enumerate(table.get("rule", ())):
         line = lines.nth("rule", n)
         yield from _spelling_faults(row["from"], row["to"], allowed, line)
-        if not row["from"]:
-            yield Fault(line, "a rule's 'from' is empty")
+        if not row["from"] or not all(map(_is_source, row["from"])):
+            yield Fault(line, f"a rule's 'from' is Cyrillic letters, not {row['from']!r}{_meant(row['from'])}")
         if row.get("option", "") and row["option"] not in table.get("options", {}):
             yield Fault(line, f"the option {row['option']!r} is not described under [options]")
         for item in (*row.get("after", ()), *row.get("before", ())):
-            if item not in _CLASSES and not all(c.isalpha() or c == "’" for c in item):
-                yield Fault(line, f"the context {item!r} is neither letters nor one of {', '.join(_CLASSES)}")
+            if item not in _CLASSES and not (item and all(map(_is_source, item))):
+                yield Fault(line, f"the context {item!r} is neither Cyrillic letters nor one of {', '.join(_CLASSES)}")
         for after in row.get("after", ()) or ("",):
             for before in row.get("before", ()) or ("",):
                 key = (row["from"], after, before, row.get("option", ""))

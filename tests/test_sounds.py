@@ -52,7 +52,9 @@ def test_what_a_system_writes_is_read_back(system_id: str, starter: namekit.Regi
             }
             if not levels & {"same", "vowels"}:
                 missed.append((part.text, latin))
-    assert len(missed) <= (count / 10 if system(system_id).status == "provisional" else 0), missed
+    assert len(missed) <= (count / 10 if system(system_id).status == "provisional" else 0), (
+        f"teach tables/sounds.toml its letters: {missed}"
+    )
 
 
 def test_nothing_is_heard_in_what_is_no_letter() -> None:
