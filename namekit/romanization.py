@@ -23,6 +23,7 @@ _PAD = "\0"
 _TIE = "\u0361"
 _CLASSES = {"start", "end", "vowel", "consonant"}
 _WORD = re.compile(r"[^\W\d_]+")
+_HEAD, _TAIL = 2, 2  # letters that are looked up together at the beginning and the end of a short text
 _SHORT = 40  # letters: longer texts take the careful pass
 _MEMO_LIMIT = 200_000  # windows: far more than names have, and a bound where the text is hostile
 
@@ -198,15 +199,17 @@ class _Windows(dict[str, str]):
         self._reduced: dict[str, str] = {}
         free = {c: t for c, t in engine.table.letters.items() if c not in with_rules and c != APOSTROPHE}
         self._free = free | {c.upper(): t.upper() for c, t in free.items() if len(t) <= 1 and len(c.upper()) == 1}
-        width = 2 * self.radius + 1
-        self.cuts = [_nothing, lambda padded: (padded,)]
-        self.cuts += [itemgetter(*(slice(i, i + width) for i in range(size))) for size in range(2, _SHORT)]
+        self._width = 2 * self.radius + 1
+        self.cuts = [_cut(size, self._width) for size in range(_SHORT)]
 
     def __missing__(self, window: str) -> str:
-        letter = window[self.radius]
-        target = self._free.get(letter)
-        if target is None:
-            target = self._alike(window, letter)
+        width = self._width
+        if len(window) > width:
+            target = "".join([self[window[i : i + width]] for i in range(len(window) - width + 1)])
+        else:
+            letter = window[self.radius]
+            free = self._free.get(letter)
+            target = self._alike(window, letter) if free is None else free
         if len(self) >= _MEMO_LIMIT:
             self.clear()
         self[window] = target
@@ -258,8 +261,13 @@ class _Windows(dict[str, str]):
         return letter if decision is _AS_IT_STANDS else decision[0]
 
 
-def _nothing(_: str) -> tuple[str, ...]:
-    return ()
+def _cut(size: int, width: int) -> Callable[[str], tuple[str, ...]]:
+    """What cuts a padded text of `size` letters into windows: a longer one at each end, where names are alike."""
+    if size <= _HEAD:
+        return lambda padded: (padded,) if size else ()
+    tail = min(_TAIL, size - _HEAD)
+    places = [(0, _HEAD), *((i, i + 1) for i in range(_HEAD, size - tail)), (size - tail, size)]
+    return itemgetter(*(slice(start, end + width - 1) for start, end in places))
 
 
 def _unidecoded(letter: str) -> str:

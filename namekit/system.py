@@ -78,25 +78,29 @@ class System:
 
 
 class _Lines:
-    """Line numbers of a table's parts: tomllib does not keep them."""
+    """Line numbers of a table's parts, from 1, which tomllib does not keep; keys are looked for when a fault needs one."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines()
+        self._heads: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines, 1):
+            if line.startswith("["):
+                self._heads.setdefault(line.strip(), []).append(number)
 
     def head(self, section: str) -> int:
-        return next((i for i, line in enumerate(self._lines, 1) if line.strip() == f"[{section}]"), 1)
+        return self._heads.get(f"[{section}]", [1])[0]
 
     def nth(self, section: str, n: int) -> int:
-        heads = [i for i, line in enumerate(self._lines, 1) if line.strip().startswith(f"[[{section}]]")]
+        heads = self._heads.get(f"[[{section}]]", [])
         return heads[n] if n < len(heads) else 0
 
     def key(self, section: str, key: str) -> int:
         pattern, inside = re.compile(rf'\s*(["\']?){re.escape(key)}\1\s*='), section == ""
-        for i, line in enumerate(self._lines, 1):
+        for number, line in enumerate(self._lines, 1):
             if line.startswith("["):
                 inside = line.strip() == f"[{section}]"
             elif inside and pattern.match(line):
-                return i
+                return number
         return 1
 
 
@@ -266,12 +270,12 @@ def _letter_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
         if letter not in table["letters"]:
             yield Fault(lines.head("letters"), f"the letter {letter!r} of the language has no line in [letters]")
     for letter, target in table["letters"].items():
-        line = lines.key("letters", letter)
+        problems = _spelling_problems(letter, target, allowed)
         if len(letter) != 1:
-            yield Fault(line, f"{letter!r} is not one letter: several letters are a [[rule]]")
+            problems.append(f"{letter!r} is not one letter: several letters are a [[rule]]")
         elif not _is_source(letter):
-            yield Fault(line, f"{letter!r} is no Cyrillic letter{_meant(letter)}")
-        yield from _spelling_faults(letter, target, allowed, line)
+            problems.append(f"{letter!r} is no Cyrillic letter{_meant(letter)}")
+        yield from (Fault(lines.key("letters", letter), p) for p in problems)
 
 
 def _is_source(char: str) -> bool:
@@ -290,7 +294,7 @@ def _rule_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
     seen: dict[tuple[str, str, str, str], int] = {}
     for n, row in enumerate(table.get("rule", ())):
         line = lines.nth("rule", n)
-        yield from _spelling_faults(row["from"], row["to"], allowed, line)
+        yield from (Fault(line, p) for p in _spelling_problems(row["from"], row["to"], allowed))
         if not row["from"] or not all(map(_is_source, row["from"])):
             yield Fault(line, f"a rule's 'from' is Cyrillic letters, not {row['from']!r}{_meant(row['from'])}")
         if row.get("option", "") and row["option"] not in table.get("options", {}):
@@ -306,11 +310,13 @@ def _rule_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
                 seen[key] = line
 
 
-def _spelling_faults(source: str, target: str, allowed: set[str], line: int) -> Iterator[Fault]:
+def _spelling_problems(source: str, target: str, allowed: set[str]) -> list[str]:
+    out = []
     for text in (source, target):
         if not unicodedata.is_normalized("NFC", text):
-            yield Fault(line, f"{text!r} is not in normal form C")
+            out.append(f"{text!r} is not in normal form C")
         if text != text.lower():
-            yield Fault(line, f"{text!r} is not lower case: the engine does capitals")
+            out.append(f"{text!r} is not lower case: the engine does capitals")
     if beyond := sorted(set(target) - allowed):
-        yield Fault(line, f"{target!r} holds {' '.join(beyond)!r}, which is not in 'output'")
+        out.append(f"{target!r} holds {' '.join(beyond)!r}, which is not in 'output'")
+    return out
