@@ -78,7 +78,7 @@ class System:
 
 
 class _Lines:
-    """Line numbers of a table's parts, from 1, which tomllib does not keep; keys are looked for when a fault needs one."""
+    """Line numbers of a table's parts, from 1: tomllib keeps none. Keys are looked for only when a fault needs one."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines()
