@@ -85,7 +85,7 @@ def _parts(entity: Entity) -> Iterator[tuple[str, str]]:
 def _systems_writing(text: str, language: str) -> dict[str, str]:
     """What the systems for the language (all, where it is not known) write for a text: Latin -> system's id."""
     out: dict[str, str] = {}
-    for system in systems():
+    for system in sorted(systems(), key=lambda s: s.status != "current"):  # what is in use explains better
         if system.language == language[:2] or not language:
             out.setdefault(romanize(text, system.id, unknown="keep").casefold(), system.id)
     return out
