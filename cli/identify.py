@@ -21,7 +21,15 @@ def command(latin: str, cyrillic: str | None, language: str | None, limit: int, 
     """
     found = identify(latin, cyrillic, language=language)[:limit]
     if as_json:
-        rows = [{"system": f.system, "text": f.text, "likelihood": round(f.likelihood, 6)} for f in found]
+        rows = [
+            {
+                "system": f.system,
+                "status": system(f.system).status,
+                "text": f.text,
+                "likelihood": round(f.likelihood, 6),
+            }
+            for f in found
+        ]
         click.echo(json.dumps({"latin": latin, "systems": rows}, ensure_ascii=False))
         return
     for f in found:

@@ -103,14 +103,16 @@ def column(rows: Rows, wanted: str | None, default: str = "name") -> int:
             return header.index(default)
         if len(header) == 1:
             return 0
-        problem = "which column is meant?"
+        problem, advice = "which column is meant?", f"choose with -c one of: {', '.join(header)}"
     elif wanted in header:
         return header.index(wanted)
     elif wanted.isdecimal() and 1 <= int(wanted) <= len(header):
         return int(wanted) - 1
     else:
-        problem = f"no column {wanted!r}"
-    raise InputError(problem, file=rows.label, line=1, advice=f"choose with -c one of: {', '.join(header)}")
+        problem, advice = f"no column {wanted!r}", f"the file has: {', '.join(header)}"
+        if len(header) == 1 and (other := next((d for d in ";\t|" if d in header[0]), "")):
+            advice += f"; is its delimiter {other!r}? then say -d"
+    raise InputError(problem, file=rows.label, line=1, advice=advice)
 
 
 def lines() -> Iterator[str]:

@@ -52,9 +52,9 @@ def _counts(row: str) -> dict[str, int]:
 
 
 @cache
-def ranking(name: str) -> float:
+def ranking(name: str, section: str = "ranking") -> float:
     """A constant of tables/usage.toml by which readings are ranked."""
-    return float(read_table("", "usage")["ranking"][name])
+    return float(read_table("", "usage")[section][name])
 
 
 @cache

@@ -6,6 +6,8 @@ from functools import cache
 from namekit.table import read_table
 
 LANGUAGES = ("be", "ru", "uk")
+CONTEXT_CLASSES = ("start", "end", "vowel", "consonant")
+"""What a context may say in place of letters; see `fits`."""
 _ORTHOGRAPHIES = (*LANGUAGES, "be-tarask")
 
 

@@ -8,12 +8,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Self, overload
 
+from namekit.errors import InputError
 from namekit.lattice import Backwards, Lattice
 from namekit.likelihood import ranking
 from namekit.names import name_list
+from namekit.orthography import LANGUAGES
 from namekit.romanization import romanize
 from namekit.system import System, system, systems
-from namekit.table import read_table
 from namekit.text import apostrophes, repair
 
 DEFAULT_LIMIT = 1_000_000
@@ -25,9 +26,9 @@ class Restoration(Sequence[str]):
 
     def __init__(self, lattice: Lattice, latin: str, system_id: str, limit: int) -> None:
         self.cut = lattice.cut or lattice.count > limit
-        self._latin, self._limit, self._system = latin, limit, system_id
-        self._capitals = _Capitals(latin)
-        self._paths = lattice.paths()
+        self._limit = limit
+        self._language = system(system_id).language
+        self._spelled = _spelled(lattice, latin, system_id)
         self._next: list[str] = []
         self._found: list[str] = []
 
@@ -41,12 +42,10 @@ class Restoration(Sequence[str]):
 
     def _ranked(self, count: int) -> list[str]:
         """The next spellings, best last: by their letters, and by the words that are known names."""
-        spelled = ((score, self._capitals.restore(steps)) for score, steps in self._paths)
-        right = ((score, x) for score, x in spelled if romanize(x, self._system, unknown="keep") == self._latin)
-        return [x for _, x in sorted((score + self._bonus(x), x) for score, x in islice(right, count))]
+        return [x for _, x in sorted((score + self._bonus(x), x) for score, x in islice(self._spelled, count))]
 
     def _bonus(self, spelling: str) -> float:
-        known = _known_names(system(self._system).language)
+        known = _known_names(self._language)
         return ranking("known_name_bits") * sum(w in known for w in spelling.lower().replace("-", " ").split(" "))
 
     @property
@@ -115,6 +114,15 @@ class _Capitals:
         return "".join(out)
 
 
+def _spelled(lattice: Lattice, latin: str, system_id: str) -> Iterator[tuple[float, str]]:
+    """The spellings of a lattice in the case of the Latin text, with their log2 likelihood, likeliest first."""
+    capitals = _Capitals(latin)
+    for score, steps in lattice.paths():
+        spelling = capitals.restore(steps)
+        if romanize(spelling, system_id, unknown="keep") == latin:
+            yield score, spelling
+
+
 def restore(latin: str, system_id: str, *, limit: int = DEFAULT_LIMIT) -> Restoration:
     """The orthographically possible x with `romanize(x, system_id) == latin`, likeliest as a name first.
 
@@ -167,17 +175,16 @@ def readings(latin: str, language: str, *, limit: int = 20) -> Readings:
     """What a Latin spelling may stand for in a language ("be", "ru", "uk"), across its systems, likeliest first.
 
     Likelihood is that of the spelling as a name, times how usual the systems are that write it so, as a share of
-    all that was found. At most `limit` are given; `.cut` says whether there are more.
+    all that was found. At most `limit` are given; `.cut` says whether there are more. Raises InputError for
+    another language.
     """
     latin = unicodedata.normalize("NFC", latin)
-    capitals = _Capitals(latin)
     found: dict[str, tuple[float, list[str]]] = {}
     cut = False
     for one in _distinct_systems(language):
         lattice = Lattice(_backwards(one.id), latin)
         cut = cut or lattice.cut or lattice.count > limit
-        for score, steps in islice(lattice.paths(), limit):
-            text = capitals.restore(steps)
+        for score, text in islice(_spelled(lattice, latin, one.id), limit):
             share, ids = found.setdefault(text, (0.0, []))
             found[text] = share + 2.0**score * _usage(one), [*ids, one.id]
     total = math.fsum(share for share, _ in found.values()) or 1.0
@@ -190,10 +197,11 @@ def identify(latin: str, cyrillic: str | None = None, *, language: str | None = 
     """The systems that may have written a Latin spelling, likeliest first; with the Cyrillic given, those that did.
 
     With `cyrillic`, systems that write it exactly so come first, then those that do but for case and signs. Without,
-    a system's likelihood is that of its best reading as a name, times how usual the system is.
+    a system's likelihood is that of its best reading as a name, times how usual the system is. With `language`,
+    only the systems of that language are looked at. Raises InputError for one that has none.
     """
     latin = unicodedata.normalize("NFC", latin)
-    scored = _by_cyrillic(latin, cyrillic) if cyrillic is not None else _by_reading(latin, language)
+    scored = _by_cyrillic(latin, cyrillic, language) if cyrillic is not None else _by_reading(latin, language)
     top = max((score for score, _, _ in scored), default=0.0)
     total = math.fsum(2.0 ** (score - top) for score, _, _ in scored)
     ranked = sorted(scored, key=lambda s: (-s[0], s[1]))
@@ -203,21 +211,20 @@ def identify(latin: str, cyrillic: str | None = None, *, language: str | None = 
 def _by_reading(latin: str, language: str | None) -> list[tuple[float, str, str]]:
     out = []
     for one in _distinct_systems(language):
-        restored = restore(latin, one.id, limit=1)
         lattice = Lattice(_backwards(one.id), latin)
-        if lattice.count and restored[:1]:
+        if lattice.count and (best := Restoration(lattice, latin, one.id, 1)[:1]):
             out += [
-                (lattice.likelihood + math.log2(_usage(s)), s.id, restored[0])
+                (lattice.likelihood + math.log2(_usage(s)), s.id, best[0])
                 for s in systems(provisional=True)
                 if one.id in {s.id, s.same_as}
             ]
     return out
 
 
-def _by_cyrillic(latin: str, cyrillic: str) -> list[tuple[float, str, str]]:
+def _by_cyrillic(latin: str, cyrillic: str, language: str | None) -> list[tuple[float, str, str]]:
     text: str = repair(cyrillic)[0]
     out = []
-    for one in systems(provisional=True):
+    for one in _all_systems(language):
         written = romanize(text, one.id, unknown="keep")
         if written == latin:
             out.append((math.log2(_usage(one)), one.id, text))
@@ -231,16 +238,18 @@ def _bare(latin: str) -> str:
     return "".join(c for c in apostrophes(latin.casefold()) if c.isalpha() or c == " ")
 
 
+def _all_systems(language: str | None) -> tuple[System, ...]:
+    """Systems of the language, or of all. Raises InputError for a language that has none."""
+    if language not in {None, *LANGUAGES}:
+        msg = f"language is one of {', '.join(LANGUAGES)}, not {language!r}"
+        raise InputError(msg)
+    return tuple(s for s in systems(provisional=True) if language in {None, s.language})
+
+
 def _distinct_systems(language: str | None) -> tuple[System, ...]:
-    """Systems with rules of their own, of the language or of all."""
-    return tuple(s for s in systems(provisional=True) if not s.same_as and language in {None, s.language})
-
-
-@lru_cache(maxsize=256)
-def _usage_table() -> dict[str, float]:
-    table: dict[str, float] = read_table("", "usage")["status"]
-    return table
+    """Those with rules of their own."""
+    return tuple(s for s in _all_systems(language) if not s.same_as)
 
 
 def _usage(one: System) -> float:
-    return _usage_table()[one.status]
+    return ranking(one.status, "status")

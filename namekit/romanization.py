@@ -14,14 +14,13 @@ from operator import itemgetter
 from typing import Literal
 
 from namekit.errors import Fault, InputError, OptionError, UnknownLetterError
-from namekit.orthography import fits, orthography, reach
+from namekit.orthography import CONTEXT_CLASSES, fits, orthography, reach
 from namekit.system import Rule, System, system
 from namekit.text import APOSTROPHE, apostrophes, letter_script, unmix
 
 Unknown = Literal["error", "keep", "unidecode"]
 _PAD = "\0"
 _TIE = "\u0361"
-_CLASSES = {"start", "end", "vowel", "consonant"}
 _WORD = re.compile(r"[^\W\d_]+")
 _HEAD, _TAIL = 2, 2  # letters that are looked up together at the beginning and the end of a short text
 _SHORT = 40  # letters: longer texts take the careful pass
@@ -188,7 +187,7 @@ class _Windows(dict[str, str]):
         self._engine, self._rules = engine, rules
         contexts = [c for r in rules for c in (*r.after, *r.before)]
         longest = max([1, *(len(r.source) for r in rules)])
-        near = max([1, *(1 if c in _CLASSES else len(c) for c in contexts)])
+        near = max([1, *(1 if c in CONTEXT_CLASSES else len(c) for c in contexts)])
         self.radius = near + longest - 1
         taken = {c for r in rules for c in r.source[1:]}
         begin = {r.source[0] for r in rules if len(r.source) > 1}
@@ -328,7 +327,7 @@ def _by_first_letter(table: System, options: frozenset[str]) -> dict[str, list[t
 
 def _specificity(candidate: tuple[Rule, str, str]) -> tuple[int, int, int, bool]:
     rule, *sides = candidate
-    letters = sum(len(s) for s in sides if s not in _CLASSES)
+    letters = sum(len(s) for s in sides if s not in CONTEXT_CLASSES)
     return len(rule.source), sum(bool(s) for s in sides), letters, bool(rule.option)
 
 
@@ -360,9 +359,12 @@ def _capital(target: str) -> str:
 def verify(table: System) -> tuple[Fault, ...]:
     """What running a table shows: vectors that it does not fulfil, and rules that no vector exercises."""
     faults, used = [], set()
+    engines: dict[tuple[str, ...], Engine] = {}
     for vector in table.vectors:
         try:
-            run = Engine(table, vector.options).run(unicodedata.normalize("NFC", vector.given), "error")
+            if vector.options not in engines:
+                engines[vector.options] = Engine(table, vector.options)
+            run = engines[vector.options].run(unicodedata.normalize("NFC", vector.given), "error")
         except (UnknownLetterError, ValueError) as e:
             faults.append(Fault(vector.line, f"{vector.given!r}: {e}"))
             continue

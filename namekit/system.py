@@ -10,14 +10,13 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from namekit.errors import Fault, TableError, UnknownSystemError
-from namekit.orthography import LANGUAGES, orthography
+from namekit.orthography import CONTEXT_CLASSES, LANGUAGES, orthography
 from namekit.table import parse_table, read_table, table_names, table_text
 from namekit.text import letter_script, unmix
 
 Status = Literal["current", "superseded", "provisional"]
 _STATUSES = ("current", "superseded", "provisional")
 _VECTOR_KINDS = ("printed", "attested", "derived")
-_CLASSES = ("start", "end", "vowel", "consonant")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,8 +299,10 @@ def _rule_faults(table: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
         if row.get("option", "") and row["option"] not in table.get("options", {}):
             yield Fault(line, f"the option {row['option']!r} is not described under [options]")
         for item in (*row.get("after", ()), *row.get("before", ())):
-            if item not in _CLASSES and not (item and all(map(_is_source, item))):
-                yield Fault(line, f"the context {item!r} is neither Cyrillic letters nor one of {', '.join(_CLASSES)}")
+            if item not in CONTEXT_CLASSES and not (item and all(map(_is_source, item))):
+                yield Fault(
+                    line, f"the context {item!r} is neither Cyrillic letters nor one of {', '.join(CONTEXT_CLASSES)}"
+                )
         for after in row.get("after", ()) or ("",):
             for before in row.get("before", ()) or ("",):
                 key = (row["from"], after, before, row.get("option", ""))

@@ -19,6 +19,7 @@ ChangeKind = Literal["normal form", "stress mark", "apostrophe", "invisible", "s
 APOSTROPHE = "’"
 # U+2018 and U+201B are quotation marks by name, the rest accents or primes: all typed for the apostrophe.
 _APOSTROPHES = "'‘‛ʼʻ´`′＇ʹˈ"
+_ANY_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys("'ʼ´′", APOSTROPHE))
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f]")
 _STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")  # dictionaries mark the stressed vowel
@@ -105,7 +106,7 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
     text = _replace(_STRESS, lambda _: "", "stress mark", text, changes)
     text = _replace(_INVISIBLE, lambda _: "", "invisible", text, changes)
     text = _replace(_SPACES, lambda _: " ", "space", text.strip(), changes)
-    text = _replace(re.compile(f"[{_APOSTROPHES}]"), lambda _: APOSTROPHE, "apostrophe", text, changes)
+    text = _replace(_ANY_APOSTROPHE, lambda _: APOSTROPHE, "apostrophe", text, changes)
     return Repaired(_replace(_WORD, lambda m: unmix(m.group()), "look-alike", text, changes)), tuple(changes)
 
 

@@ -100,6 +100,8 @@ def test_output_file(tmp_path: Path) -> None:
         (b"a,b\n1,2\n", (), "which column is meant? (choose with -c one of: a, b)"),
         (b"a,b\n1,2\n", ("-c", "c"), "no column 'c'"),
         (b"a,b\n1,2\n", ("-c", "3"), "no column '3'"),
+        (b"a,b\n1,2\n", ("-c", "c"), "(the file has: a, b)"),
+        (b"a;b\n1;2\n", ("-c", "a"), "is its delimiter ';'? then say -d"),
     ],
 )
 def test_bad_input_says_where_and_what(text: bytes, args: tuple[str, ...], message: str) -> None:
@@ -162,6 +164,7 @@ def test_identify() -> None:
     assert "no system writes this" in run("identify", "ŋ").output
     found = json.loads(run("identify", "Łukašenka", "--json").output)["systems"]
     assert found[0]["system"] == "lacinka-bel"
+    assert found[0]["status"] == "current"
 
 
 def test_tables_check(tmp_path: Path) -> None:

@@ -69,6 +69,20 @@ def test_identify_by_both_spellings() -> None:
     assert identify("Smith", "Ельцин") == ()
 
 
+def test_only_systems_of_the_language() -> None:
+    ukrainian = {s.id for s in namekit.systems(provisional=True) if s.language == "uk"}
+    assert {i.system for i in identify("Byalyatski", "Бяляцкі", language="uk")} <= ukrainian
+    for wrong in (lambda: readings("Minsk", "pl"), lambda: identify("Minsk", language="pl")):
+        with pytest.raises(namekit.InputError, match="language is one of be, ru, uk, not 'pl'"):
+            wrong()
+
+
+def test_readings_are_written_so_by_their_systems() -> None:
+    for latin in ("SHCHUKIN", "Shchukin Yu.", "Kovaleva-PETROVA"):
+        for r in readings(latin, "ru"):
+            assert all(namekit.romanize(r.text, i) == latin for i in r.systems)
+
+
 def test_identify_by_the_latin_alone() -> None:
     assert identify("Łukašenka")[0].system == "lacinka-bel"
     assert identify("Loukachenko")[0].system in {"fr-rus", "mvd310fr-rus-1997"}
