@@ -1,7 +1,5 @@
 """Public vectors and gold lists, where they lie beside the project."""
 
-import csv
-import hashlib
 import json
 import os
 import subprocess
@@ -10,14 +8,11 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from fit.gold import even, rows
+
 from namekit.romanization import romanize
 from namekit.system import system
 from namekit.table import table_names
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def same(one: str, other: str) -> bool:
@@ -59,8 +54,7 @@ def test_floors_on_the_odd_half(shared: Path, tmp_path: Path) -> None:
         with (gold / path.name).open("w", encoding="utf-8") as out:
             for i, line in enumerate(path.read_text("utf-8").splitlines()):
                 person = line.split("\t")[1]
-                odd = int(hashlib.sha256(person.encode()).hexdigest(), 16) % 2
-                if i == 0 or odd or path.name.startswith("background_"):
+                if i == 0 or not even(person) or path.name.startswith("background_"):
                     print(line, file=out)
     done = subprocess.run(
         [sys.executable, shared / "eval/accuracy.py", "namekit_", gold, "--json", "--absent", "600"],

@@ -7,13 +7,12 @@ spelling; draws 2,000 of them by their frequency, and adds up, by level of agree
 sounds, which share of all persons bears another surname that agrees at that level.
 """
 
-import csv
 import random
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from frequencies import even
+from gold import all_rows, even
 
 from namekit.index import sound_level
 from namekit.names import parts
@@ -33,11 +32,9 @@ how = "{drawn} surnames drawn by frequency from {persons} persons of two public 
 def surnames(gold: Path) -> Counter[str]:
     """Merged sounds of the surnames, with the number of their bearers."""
     counts: Counter[str] = Counter()
-    for path in sorted(gold.glob("background_*.tsv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                if row["language"] == "ru" and even(row["person"]):
-                    counts.update(readings(p.text)[0].merged for p in parts(row["name"]) if p.role == "surname")
+    for row in all_rows(gold, "background_*.tsv"):
+        if row["language"] == "ru" and even(row["person"]):
+            counts.update(readings(p.text)[0].merged for p in parts(row["name"]) if p.role == "surname")
     return counts
 
 

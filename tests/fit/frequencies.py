@@ -6,11 +6,11 @@ Counts the persons of the background lists whose sha256 of `person` is even (the
 by their Cyrillic spelling. Only counts go into the table, no name of a person.
 """
 
-import csv
-import hashlib
 import sys
 from collections import Counter
 from pathlib import Path
+
+from gold import all_rows, even
 
 from namekit.names import Kin, given, parts, patronymic
 
@@ -26,11 +26,6 @@ persons = {persons}
 """
 
 
-def even(person: str) -> bool:
-    """Whether the person belongs to the half that fitting may use."""
-    return int(hashlib.sha256(person.encode()).hexdigest(), 16) % 2 == 0
-
-
 def full(kin: Kin) -> list[str]:
     """Groups of which the spelling is a full form, or else all."""
     return [g for g, r in kin.groups.items() if r == "full"] or list(kin.groups)
@@ -41,17 +36,15 @@ def main(gold: Path) -> None:
     given_names: Counter[str] = Counter()
     fathers: Counter[str] = Counter()
     seen = set()
-    for path in sorted(gold.glob("background_*.tsv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                if row["language"] != "ru" or not even(row["person"]) or row["person"] in seen:
-                    continue
-                seen.add(row["person"])
-                for part in parts(row["name"]):
-                    if part.role == "given":
-                        given_names.update(full(given(part.text))[:1])
-                    elif part.role == "patronymic":
-                        fathers.update(full(patronymic(part.text))[:1])
+    for row in all_rows(gold, "background_*.tsv"):
+        if row["language"] != "ru" or not even(row["person"]) or row["person"] in seen:
+            continue
+        seen.add(row["person"])
+        for part in parts(row["name"]):
+            if part.role == "given":
+                given_names.update(full(given(part.text))[:1])
+            elif part.role == "patronymic":
+                fathers.update(full(patronymic(part.text))[:1])
     lines = [HEAD.format(persons=len(seen))]
     for title, counts in (("given", given_names), ("patronymic", fathers)):
         lines.append(f"\n[{title}]\n")

@@ -7,12 +7,11 @@ Counts the letters that follow two others in the Cyrillic spellings of the gold 
 the tables. Only these counts go into the table, no name.
 """
 
-import csv
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from frequencies import even
+from gold import all_rows, even
 
 from namekit.names import given_names, parts, patronymics
 from namekit.orthography import LANGUAGES, orthography
@@ -32,11 +31,9 @@ how = "{words} distinct parts of names: public lists (the even half of their per
 def from_gold(gold: Path) -> dict[str, Counter[str]]:
     """Parts of names by language, lower case, with the number of lists and persons that have them (root of it)."""
     found: dict[str, Counter[str]] = {language: Counter() for language in LANGUAGES}
-    for path in sorted(gold.glob("*.tsv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                if row["language"] in found and even(row["person"]) and row["kind"] != "weak":
-                    found[row["language"]].update({p.text.lower() for p in parts(row["name"]) if p.role != "initial"})
+    for row in all_rows(gold):
+        if row["language"] in found and even(row["person"]) and row["kind"] != "weak":
+            found[row["language"]].update({p.text.lower() for p in parts(row["name"]) if p.role != "initial"})
     return found
 
 
