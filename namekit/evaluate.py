@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from namekit.entity import Entity, Name
 from namekit.errors import InputError
-from namekit.names import parts
+from namekit.parsing import parts
 from namekit.registry import Registry
 from namekit.resolve import Resolution
 

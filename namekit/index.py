@@ -12,8 +12,10 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from namekit.entity import Entity, Name
-from namekit.names import Gender, Kin, Part, gender, given, parts, patronymic
+from namekit.names import Kin, given, patronymic
+from namekit.parsing import Part, gender, parts
 from namekit.sounds import Reading, readings, vowel_blind
+from namekit.surnames import Gender, gender_pair
 from namekit.table import read_table
 
 Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender", "other"]
@@ -172,7 +174,7 @@ def sound_level(mine: str, theirs: str, *, gendered: bool) -> Level | None:
     """How far two merged sounds agree; with `gendered`, also as the two genders' forms of one surname."""
     if mine == theirs:
         return "same"
-    if gendered and _gender_pair(mine, theirs):
+    if gendered and gender_pair(mine, theirs):
         return "gender"
     if len(mine) == len(theirs) and vowel_blind(mine) == vowel_blind(theirs):
         return "vowels"
@@ -189,19 +191,3 @@ def _lengths() -> tuple[int, int]:
     """How many sounds a name has at least where one of them, and where two, may differ."""
     sounds = read_table("", "weights")["sounds"]
     return sounds["near"], sounds["far"]
-
-
-_GENDERED = (("SKI", "SKAA"), ("TKI", "TKAA"), ("SKI", "SKA"), ("TKI", "TKA"), ("AV", "AVA"), ("IV", "IVA"),
-             ("IN", "INA"), ("I", "AA"))  # fmt: skip
-
-
-def _gender_pair(one: str, other: str) -> bool:
-    """Whether two surnames, as merged sounds, are the masculine and the feminine form of one."""
-    if len(one) > len(other):
-        one, other = other, one
-    return any(
-        one.endswith(male)
-        and other.endswith(female)
-        and one[: len(one) - len(male)] == other[: len(other) - len(female)]
-        for male, female in _GENDERED
-    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from namekit.entity import Entity
-from namekit.names import parts
+from namekit.parsing import parts
 from namekit.resolve import Candidate, Evidence, Resolution
 from namekit.romanization import romanize
 from namekit.system import systems

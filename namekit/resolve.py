@@ -13,8 +13,10 @@ from typing import Literal
 
 from namekit.entity import Entity
 from namekit.index import Index, Level, Record, Word, frequency_keys
-from namekit.names import Part, gender, given, given_names, parts, patronymic
+from namekit.names import given, given_names, patronymic
+from namekit.parsing import Part, gender, parts
 from namekit.sounds import readings
+from namekit.surnames import masculine
 from namekit.table import read_table
 
 Status = Literal["match", "ambiguous", "unknown"]
@@ -146,7 +148,7 @@ class Resolver:
         keys = list(frequency_keys(word))
         bearers = max((self.index.counts.get((word.field, k), 0) for k in keys), default=0)
         floor = frequency["surname" if word.field == "surname" else "given"]
-        listed = max((self.weights.listed.get((word.field, _masculine(k)), 0.0) for k in keys), default=0.0)
+        listed = max((self.weights.listed.get((word.field, masculine(k)), 0.0) for k in keys), default=0.0)
         worth = frequency["table_worth"]
         seen = max(bearers - frequency["discount"], 0.0)
         return (seen + worth * max(listed, floor)) / (len(self.index.entities) + worth)
@@ -309,14 +311,6 @@ def _resolution(
     shared = len(candidates) > 1 and candidates[1].probability >= share * probability
     status: Status = "ambiguous" if shared and nobody < 0.5 else "unknown"  # noqa: PLR2004 (more likely than not)
     return Resolution(query, status, None, None, probability, nobody, candidates)
-
-
-def _masculine(merged: str) -> str:
-    """Merged sounds of the masculine form, under which the table of surnames has its count."""
-    for feminine, masculine in (("SKAA", "SKI"), ("TKAA", "TKI"), ("AVA", "AV"), ("IVA", "IV"), ("INA", "IN")):
-        if merged.endswith(feminine):
-            return merged[: -len(feminine)] + masculine
-    return merged
 
 
 @cache

@@ -1,8 +1,8 @@
-"""Kinship of given names, patronymics, and the parts of a name."""
+"""Kinship of given names, and patronymics."""
 
 import pytest
 
-from namekit.names import gender, given, given_names, language, parts, patronymic, patronymic_gender, patronymics
+from namekit.names import given, given_names, patronymic, patronymic_gender, patronymics
 
 
 @pytest.mark.parametrize(
@@ -61,63 +61,6 @@ def test_unknown_fathers_still_show_the_gender() -> None:
     assert patronymic_gender("Хаджымуратавіч") == "male"
     assert patronymic_gender("Шамильевна") == "female"
     assert patronymic_gender("Лукашенко") is None
-
-
-def roles(name: str) -> dict[str, str]:
-    return {p.role: p.text for p in parts(name)}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Aliaksandr Ryhoravich LUKASHENKA",
-        "LUKASHENKA, Aliaksandr Ryhoravich",
-        "Lukashenka Aliaksandr Ryhoravich",
-        "Aliaksandr Ryhoravich Lukashenka",
-        "aliaksandr ryhoravich lukashenka",
-        "LUKASHENKA ALIAKSANDR RYHORAVICH",
-    ],
-)
-def test_orders(name: str) -> None:
-    assert {k: v.lower() for k, v in roles(name).items()} == {
-        "given": "aliaksandr",
-        "patronymic": "ryhoravich",
-        "surname": "lukashenka",
-    }
-
-
-def test_initials_and_lost_spaces() -> None:
-    assert [p.role for p in parts("А.Г. Лукашенко")] == ["initial", "initial", "surname"]
-    assert [p.role for p in parts("Лукашенко А. Г.")] == ["surname", "initial", "initial"]
-    assert [p.role for p in parts("Yu. Dz. Karatkevich")] == ["initial", "initial", "surname"]
-    assert roles("ЕвгенийАлексеевич Примаков") == {
-        "given": "Евгений",
-        "patronymic": "Алексеевич",
-        "surname": "Примаков",
-    }
-
-
-def test_a_surname_in_ich_is_no_patronymic() -> None:
-    assert roles("Святлана Алексіевіч") == {"given": "Святлана", "surname": "Алексіевіч"}
-    assert roles("Дунін-Марцінкевіч") == {"surname": "Дунін-Марцінкевіч"}
-
-
-def test_gender() -> None:
-    assert gender(parts("Святлана Ціханоўская")) == "female"
-    assert gender(parts("Сяргей Ціханоўскі")) == "male"
-    assert gender(parts("Ціханоўская")) == "female"
-    assert gender(parts("Саша Лукашенко")) is None
-
-
-def test_languages() -> None:
-    assert [language(t) for t in ("Быкаў", "Київ", "Щукин", "Ivan", "Іван", "Міхалыч")] == [
-        "be",
-        "uk",
-        "ru",
-        "",
-        "",
-        "be",
-    ]
 
 
 def test_the_table_of_given_names_is_sound() -> None:

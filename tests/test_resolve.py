@@ -5,6 +5,7 @@ import pytest
 import namekit
 import namekit.names
 from namekit import Entity, Name, Registry
+from namekit.parsing import parts
 
 MEANS = {
     "ales-bialiatski": [
@@ -88,7 +89,7 @@ def test_every_surname_of_one_bearer_is_enough(starter: Registry) -> None:
     bearers: dict[str, set[str]] = {}
     for entity in starter.entities:
         for name in entity.names:
-            for part in namekit.names.parts(name.text):
+            for part in parts(name.text):
                 if part.role == "surname":
                     bearers.setdefault(part.text.lower(), set()).add(entity.id)
     for surname, ids in bearers.items():

@@ -4,7 +4,7 @@ import pytest
 
 import namekit
 from namekit.index import sound_level
-from namekit.names import parts
+from namekit.parsing import parts
 from namekit.sounds import readings
 from namekit.system import system
 from namekit.table import table_names

@@ -15,7 +15,8 @@ import icu
 import iuliia
 
 import namekit
-from namekit.names import given_names, parts, patronymics
+from namekit.names import given_names, patronymics
+from namekit.parsing import parts
 from namekit.restoration import restore
 
 BGN, ICAO = "bgnpcgn-rus-1947", "icao-rus-9303"

@@ -15,7 +15,7 @@ from pathlib import Path
 from gold import all_rows, even
 
 from namekit.index import sound_level
-from namekit.names import parts
+from namekit.parsing import parts
 from namekit.sounds import readings
 
 TABLE = Path(__file__).parents[2] / "tables" / "names" / "chance.toml"

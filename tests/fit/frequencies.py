@@ -12,7 +12,8 @@ from pathlib import Path
 
 from gold import all_rows, even
 
-from namekit.names import Kin, given, parts, patronymic
+from namekit.names import Kin, given, patronymic
+from namekit.parsing import parts
 
 TABLE = Path(__file__).parents[2] / "tables" / "names" / "frequency.toml"
 HEAD = """\

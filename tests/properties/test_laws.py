@@ -16,8 +16,8 @@ from properties.strategies import (
 )
 
 import namekit
-from namekit.names import parts
 from namekit.orthography import possible
+from namekit.parsing import parts
 from namekit.sounds import readings
 from namekit.system import parse, system
 from namekit.text import repair

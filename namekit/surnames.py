@@ -1,0 +1,99 @@
+"""Surnames by their endings (tables/names/endings.toml): the gender that they show, and the other gender's form."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from namekit.sounds import readings
+from namekit.table import read_table
+
+Gender = Literal["male", "female"]
+_LANGUAGES = ("be", "ru", "uk")
+_SHORTEST = 2  # sounds: of a single A, nothing can be said
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One ending by language: its forms, each (masculine, feminine), or (common,) where both genders bear it."""
+
+    id: str
+    forms: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+@cache
+def endings() -> tuple[Ending, ...]:
+    """The endings of the table."""
+    return tuple(
+        Ending(row["id"], {code: tuple(map(tuple, row[code])) for code in _LANGUAGES})
+        for row in read_table("names", "endings")["ending"]
+    )
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str], ...]:
+    """The merged sounds of masculine and feminine endings, longest first, else in the order of the table."""
+    found = dict.fromkeys(
+        (_merged(male), _merged(female))
+        for ending in endings()
+        for forms in ending.forms.values()
+        for male, female in (f for f in forms if len(f) > 1)
+    )
+    return tuple(sorted((p for p in found if len(p[1]) >= _SHORTEST), key=lambda p: -len(p[1])))
+
+
+def _merged(ending: str) -> str:
+    """The merged sounds of an ending after a hard consonant."""
+    return readings("б" + ending)[0].merged[1:]
+
+
+@cache
+def _gender_of_ending() -> Mapping[str, Gender]:
+    shown: dict[str, Gender] = {}
+    for male, female in _pairs():
+        shown[female] = "female"
+        if len(male) >= _SHORTEST:
+            shown[male] = "male"
+    return shown
+
+
+_ADJECTIVE = "AJA"  # Белая: the sounds of -ая and -яя, of which merging leaves a single A
+
+
+@lru_cache(maxsize=65_536)
+def surname_gender(token: str) -> Gender | None:
+    """Gender that the ending of a surname shows; None where both bear it (Лукашенко) or it shows none."""
+    for reading in readings(token)[:1]:
+        if reading.sounds.endswith(_ADJECTIVE):
+            return "female"
+        shown = _gender_of_ending()
+        for ending in _suffixes(reading.merged):
+            if ending in shown:
+                return shown[ending]
+    return None
+
+
+def _suffixes(merged: str) -> Iterator[str]:
+    """Proper suffixes, longest first."""
+    for start in range(1, len(merged) - 1):
+        yield merged[start:]
+
+
+def gender_pair(one: str, other: str) -> bool:
+    """Whether two surnames, as merged sounds, are the masculine and the feminine form of one."""
+    if len(one) > len(other):
+        one, other = other, one
+    return any(
+        one.endswith(male)
+        and other.endswith(female)
+        and one[: len(one) - len(male)] == other[: len(other) - len(female)]
+        for male, female in _pairs()
+    )
+
+
+def masculine(merged: str) -> str:
+    """Merged sounds of a surname's masculine form, given those of either form."""
+    for male, female in _pairs():
+        if merged.endswith(female):
+            return merged[: len(merged) - len(female)] + male
+    return merged
