@@ -13,6 +13,7 @@ _COMMANDS = {
     "romanize": "Cyrillic text in Latin letters, by a named system.",
     "restore": "Latin letters back to Cyrillic.",
     "identify": "Which system wrote this?",
+    "variants": "All the spellings that a name may be met under.",
     "systems": "List the romanization systems, or show one.",
     "tables": "Check a romanization table.",
     "evaluate": "Measure right and wrong on labelled names of your own.",

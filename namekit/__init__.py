@@ -17,11 +17,13 @@ if TYPE_CHECKING:
         UnknownLetterError,
         UnknownSystemError,
     )
+    from namekit.queries import search_expression
     from namekit.reasons import reason
     from namekit.registry import Registry
     from namekit.resolve import Candidate, Evidence, Resolution
     from namekit.restoration import Identified, PossibleSource, Restoration, identify, readings, restore
     from namekit.romanization import Step, romanize, romanize_many, steps
+    from namekit.spellings import Recipe, Variant, variants
     from namekit.system import Rule, Source, System, Vector, systems
     from namekit.table import tables_version
 
@@ -37,6 +39,7 @@ _HOME = {
     "NamekitError": "errors",
     "OptionError": "errors",
     "Registry": "registry",
+    "Recipe": "spellings",
     "Resolution": "resolve",
     "Identified": "restoration",
     "PossibleSource": "restoration",
@@ -48,6 +51,7 @@ _HOME = {
     "TableError": "errors",
     "UnknownLetterError": "errors",
     "UnknownSystemError": "errors",
+    "Variant": "spellings",
     "Vector": "system",
     "identify": "restoration",
     "readings": "restoration",
@@ -55,9 +59,11 @@ _HOME = {
     "restore": "restoration",
     "romanize": "romanization",
     "romanize_many": "romanization",
+    "search_expression": "queries",
     "steps": "romanization",
     "systems": "system",
     "tables_version": "table",
+    "variants": "spellings",
 }
 __all__ = [  # noqa: RUF022 (the order of _HOME)
     "__version__",
@@ -70,6 +76,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "NamekitError",
     "OptionError",
     "Registry",
+    "Recipe",
     "Resolution",
     "Identified",
     "PossibleSource",
@@ -81,6 +88,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "TableError",
     "UnknownLetterError",
     "UnknownSystemError",
+    "Variant",
     "Vector",
     "identify",
     "readings",
@@ -88,9 +96,11 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "restore",
     "romanize",
     "romanize_many",
+    "search_expression",
     "steps",
     "systems",
     "tables_version",
+    "variants",
 ]
 
 

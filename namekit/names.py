@@ -48,6 +48,22 @@ def given_names() -> tuple[GivenName, ...]:
     )
 
 
+@cache
+def _by_form() -> Mapping[str, tuple[tuple[GivenName, str], ...]]:
+    found: dict[str, dict[tuple[str, str], GivenName]] = {}
+    for name in given_names():
+        for key, forms in name.forms:
+            for form in forms:
+                found.setdefault(form.lower(), {}).setdefault((name.id, _RELATIONS[key]), name)
+    return {form: tuple((name, relation) for (_, relation), name in rows.items()) for form, rows in found.items()}
+
+
+def spelled(form: str) -> tuple[tuple[GivenName, str], ...]:
+    """The groups that have just this form, case aside, each with its relation; full forms alone where there are any."""
+    rows = _by_form().get(form.lower(), ())
+    return tuple(row for row in rows if row[1] == "full") or rows
+
+
 @dataclass(frozen=True, slots=True)
 class Kin:
     """What a token may be as a given name or a patronymic: group ids, each with its relation, and the gender."""

@@ -14,6 +14,7 @@ from namekit.likelihood import ranking
 from namekit.names import name_list
 from namekit.orthography import LANGUAGES
 from namekit.romanization import romanize
+from namekit.shares import shares
 from namekit.system import System, system, systems
 from namekit.text import apostrophes, repair
 
@@ -252,4 +253,5 @@ def _distinct_systems(language: str | None) -> tuple[System, ...]:
 
 
 def _usage(one: System) -> float:
-    return ranking(one.status, "status")
+    """How often the system is met among those of its language; one with the rules of another counts as that one."""
+    return shares().system[one.language][one.same_as or one.id]

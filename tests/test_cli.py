@@ -22,7 +22,7 @@ def run(*args: str, text: str | bytes | None = None) -> Result:
 def test_help_names_every_command() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for name in ("resolve", "romanize", "restore", "identify", "systems", "tables", "evaluate"):
+    for name in ("resolve", "romanize", "restore", "identify", "variants", "systems", "tables", "evaluate"):
         assert f"  {name} " in result.output
         assert run(name, "--help").exit_code == 0
     assert run("nothing").exit_code == 2
@@ -228,3 +228,24 @@ def test_unknown_attribute() -> None:
     for name in namekit.__all__:
         assert getattr(namekit, name)
         assert name not in modules  # importing the room would replace the function
+
+
+def test_variants() -> None:
+    lines = run("variants", "Алесь Бяляцкі", "-n", "5").output.splitlines()
+    assert len(lines) == 5
+    assert lines[1].split()[1:3] == ["Ales", "Bialiatski"]
+    assert "icao-bel-9303" in lines[1]
+    rows = [json.loads(line) for line in run("variants", "Бяляцкі", "--json", "-n", "3").output.splitlines()]
+    assert rows[0]["recipes"][0]["forms"]
+    assert rows[0]["likelihood"] > rows[1]["likelihood"]
+
+
+def test_variants_as_a_query() -> None:
+    assert run("variants", "Бяляцкі", "-n", "2", "-q", "lucene").output.count('"') == 4
+    assert "person.name LIKE '%" in run("variants", "Бяляцкі", "-q", "sql", "--field", "person.name").output
+    assert run("variants", "Бяляцкі", "-q", "regex").output.startswith(r"(?<!\w)(?:")
+    assert run("variants", "Бяляцкі", "-q", "sql", "--json").exit_code == 2
+    assert run("variants", "Бяляцкі", "-q", "sql", "--field", "a b").exit_code == 1
+    unknown = run("variants", "Бяляцкі", "-s", "bgnpcgn-bel-1978")
+    assert unknown.exit_code == 1
+    assert "bgnpcgn-bel-1979" in unknown.output

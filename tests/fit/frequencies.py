@@ -1,30 +1,44 @@
-"""Count how common given names and fathers' names are, and write tables/names/frequency.toml.
+"""Count how common given names, fathers' names and endings of surnames are, and write tables/names/frequency.toml.
 
-Usage: python tests/fit/frequencies.py GOLD_DIR
+Usage: python tests/fit/frequencies.py RUSSIANNAMES_DIR     (needs duckdb)
 
-Counts the persons of the background lists whose sha256 of `person` is even (the half that fitting may use),
-by their Cyrillic spelling. Only counts go into the table, no name of a person.
+RUSSIANNAMES_DIR is the folder `russiannames/data` of the package russiannames: names.parquet, midnames.parquet and
+surnames.parquet, each a list of spellings with the number of people who bear them. Only sums go into the table.
 """
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from gold import all_rows, even
+import duckdb
 
 from namekit.names import Kin, given, patronymic
-from namekit.parsing import parts
+from namekit.surnames import ending
 
 TABLE = Path(__file__).parents[2] / "tables" / "names" / "frequency.toml"
+LEAST = 1.0  # per million: rarer names are left to the floor of weights.toml
 HEAD = """\
-# How many people in a million bear a given name, and how many have a father who bears it, by the ids of
-# given-male.toml and given-female.toml. Written by tests/fit/frequencies.py; do not edit by hand.
-# It stands for people in public life in Russia, three men to one woman; a name that is only Belarusian or
-# Ukrainian is rarer here than at home. A name that is not listed was not met.
+# How many people in a million bear a given name (by the ids of given-male.toml and given-female.toml), how many have
+# a father who bears it, and how many have a surname with an ending (by the ids of endings.toml). Written by
+# tests/fit/frequencies.py; do not edit by hand. It stands for people in Russia and its neighbours who were adults
+# about 2018, older ones more than younger; a name that is only Belarusian or Ukrainian is rarer here than at home.
+# A name that is not listed is borne by fewer than one in a million.
 
-how     = "counted over {persons} persons of two public lists (RuPEP, ACF; the even half), by their Cyrillic spelling"
-persons = {persons}
+how = "counted over {given:,} bearers of given names, {father:,} of patronymics, {surname:,} of surnames"
+
+[source]
+title     = "russiannames 2.0.0: names.parquet, midnames.parquet, surnames.parquet"
+publisher = "I. Begtin"
+url       = "https://github.com/datacoon/russiannames"
+licence   = "BSD-3-Clause"
 """
+
+
+def spellings(folder: Path, table: str) -> Iterator[tuple[str, int]]:
+    """Spellings with their bearers."""
+    query = "SELECT text, sum(count) FROM read_parquet(?) WHERE text IS NOT NULL GROUP BY text ORDER BY text"
+    yield from duckdb.execute(query, [str(folder / f"{table}.parquet")]).fetchall()
 
 
 def full(kin: Kin) -> list[str]:
@@ -32,25 +46,27 @@ def full(kin: Kin) -> list[str]:
     return [g for g, r in kin.groups.items() if r == "full"] or list(kin.groups)
 
 
-def main(gold: Path) -> None:
+def section(title: str, counts: Counter[str], total: int) -> str:
+    """A part of the table, the most frequent first."""
+    ranked = sorted(((1e6 * n / total, name) for name, n in counts.items()), key=lambda row: (-row[0], row[1]))
+    return f"\n[{title}]\n" + "".join(f"{name} = {often:.3g}\n" for often, name in ranked if often >= LEAST)
+
+
+def main(folder: Path) -> None:
     """Count and write."""
-    given_names: Counter[str] = Counter()
-    fathers: Counter[str] = Counter()
-    seen = set()
-    for row in all_rows(gold, "background_*.tsv"):
-        if row["language"] != "ru" or not even(row["person"]) or row["person"] in seen:
-            continue
-        seen.add(row["person"])
-        for part in parts(row["name"]):
-            if part.role == "given":
-                given_names.update(full(given(part.text))[:1])
-            elif part.role == "patronymic":
-                fathers.update(full(patronymic(part.text))[:1])
-    lines = [HEAD.format(persons=len(seen))]
-    for title, counts in (("given", given_names), ("patronymic", fathers)):
-        lines.append(f"\n[{title}]\n")
-        ranked = sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
-        lines += [f"{name} = {round(1e6 * n / len(seen))}\n" for name, n in ranked]
+    counts: dict[str, Counter[str]] = {"given": Counter(), "patronymic": Counter(), "ending": Counter()}
+    totals: Counter[str] = Counter()
+    for title, table in (("given", "names"), ("patronymic", "midnames"), ("ending", "surnames")):
+        for text, bearers in spellings(folder, table):
+            totals[title] += bearers
+            if title == "ending":
+                found = [e.id] if (e := ending(text, "ru")) else []
+            else:
+                found = full(given(text) if title == "given" else patronymic(text))[:1]
+            for id_ in found:
+                counts[title][id_] += bearers
+    lines = [HEAD.format(given=totals["given"], father=totals["patronymic"], surname=totals["ending"])]
+    lines += [section(title, counts[title], totals[title]) for title in counts]
     TABLE.write_text("".join(lines), encoding="utf-8")
 
 
