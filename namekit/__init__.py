@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         UnknownLetterError,
         UnknownSystemError,
     )
+    from namekit.kinship import Cognate, cognates
     from namekit.reasons import reason
     from namekit.registry import Registry
     from namekit.resolve import Candidate, Evidence, Resolution
@@ -29,6 +30,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Candidate": "resolve",
+    "Cognate": "kinship",
     "Entity": "entity",
     "Evidence": "resolve",
     "Fault": "errors",
@@ -49,6 +51,7 @@ _HOME = {
     "UnknownLetterError": "errors",
     "UnknownSystemError": "errors",
     "Vector": "system",
+    "cognates": "kinship",
     "identify": "restoration",
     "readings": "restoration",
     "reason": "reasons",
@@ -62,6 +65,7 @@ _HOME = {
 __all__ = [  # noqa: RUF022 (the order of _HOME)
     "__version__",
     "Candidate",
+    "Cognate",
     "Entity",
     "Evidence",
     "Fault",
@@ -82,6 +86,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "UnknownLetterError",
     "UnknownSystemError",
     "Vector",
+    "cognates",
     "identify",
     "readings",
     "reason",
