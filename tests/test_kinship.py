@@ -32,6 +32,7 @@ def first(name: str, language: str, source: str | None = None) -> str:
         ("Іваноў", "Иванов"),
         ("Рыбакова", "Рыбакова"),
         ("Дземідовіч", "Демидович"),
+        ("Салаўёў", "Соловьёв"),
     ],
 )
 def test_belarusian_and_russian(be: str, ru: str) -> None:
