@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         UnknownLetterError,
         UnknownSystemError,
     )
+    from namekit.kinship import Cognate, cognates
     from namekit.queries import search_expression
     from namekit.reasons import reason
     from namekit.registry import Registry
@@ -31,6 +32,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Candidate": "resolve",
+    "Cognate": "kinship",
     "Entity": "entity",
     "Evidence": "resolve",
     "Fault": "errors",
@@ -53,6 +55,7 @@ _HOME = {
     "UnknownSystemError": "errors",
     "Variant": "spellings",
     "Vector": "system",
+    "cognates": "kinship",
     "identify": "restoration",
     "readings": "restoration",
     "reason": "reasons",
@@ -68,6 +71,7 @@ _HOME = {
 __all__ = [  # noqa: RUF022 (the order of _HOME)
     "__version__",
     "Candidate",
+    "Cognate",
     "Entity",
     "Evidence",
     "Fault",
@@ -90,6 +94,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "UnknownSystemError",
     "Variant",
     "Vector",
+    "cognates",
     "identify",
     "readings",
     "reason",

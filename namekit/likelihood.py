@@ -61,3 +61,49 @@ def ranking(name: str, section: str = "ranking") -> float:
 def letters(language: str) -> Letters:
     """The model of "be", "ru" or "uk"."""
     return Letters(language)
+
+
+class Surnames:
+    """The letter model of the surnames of one language: letters given up to four before them.
+
+    Longer contexts know whole roots, so they can tell о from а where the other language merges them. Each context
+    falls back on the shorter one by the number of letters seen after it (Witten and Bell, 1991, method C).
+    """
+
+    def __init__(self, language: str) -> None:
+        table = read_table("orthography", f"surnames-{language}")
+        self.longest: int = table["longest"]
+        self._rows = dict(line.split(" ") for line in table["after"].splitlines())
+        self._even = 1 / (len(orthography(language).alphabet) + 1)
+        self._parsed: dict[str, tuple[dict[str, int], int]] = {}
+        self._known: dict[str, float] = {}
+
+    def log2(self, before: str, letter: str) -> float:
+        """log2 of the probability of `letter` ("$": the end) after a text that begins with "^"."""
+        key = before[-self.longest :] + letter
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = math.log2(self._probability(key[:-1], letter))
+        return known
+
+    def _probability(self, context: str, letter: str) -> float:
+        shorter = self._probability(context[1:], letter) if context else self._even
+        parsed = self._parsed.get(context)
+        if parsed is None:
+            counts = _counts(self._rows.get(context, ""))
+            parsed = self._parsed[context] = counts, sum(counts.values())
+        counts, total = parsed
+        if not total:
+            return shorter
+        return (counts.get(letter, 0) + len(counts) * shorter) / (total + len(counts))
+
+    def word(self, word: str) -> float:
+        """log2 of the probability of a word in lower case."""
+        marked = f"^{word}$"
+        return math.fsum(self.log2(marked[:i], marked[i]) for i in range(1, len(marked)))
+
+
+@cache
+def surnames(language: str) -> Surnames:
+    """The model of the surnames of "be", "ru" or "uk"."""
+    return Surnames(language)

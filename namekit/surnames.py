@@ -15,17 +15,21 @@ _SHORTEST = 2  # sounds: of a single A, nothing can be said
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """One ending by language: its forms, each (masculine, feminine), or (common,) where both genders bear it."""
+    """One ending by language: its forms, each (masculine, feminine), or (common,) where both genders bear it.
+
+    `nouns`: the letters may also be the end of a stem, so they are no sure ending.
+    """
 
     id: str
     forms: Mapping[str, tuple[tuple[str, ...], ...]]
+    nouns: bool
 
 
 @cache
 def endings() -> tuple[Ending, ...]:
     """The endings of the table."""
     return tuple(
-        Ending(row["id"], {code: tuple(map(tuple, row[code])) for code in _LANGUAGES})
+        Ending(row["id"], {code: tuple(map(tuple, row[code])) for code in _LANGUAGES}, row.get("nouns", False))
         for row in read_table("names", "endings")["ending"]
     )
 
