@@ -121,11 +121,15 @@ def forms_of(slot: str, text: str, source: str, target: str, how_often: Shares) 
 
 def _forms(slot: str, text: str, source: str, target: str, how_often: Shares) -> Iterator[Form]:
     groups = spelled(text) if slot == "given" else ()
-    if groups:
-        for name, _ in groups:
-            for form in _given_forms(name, text, source, target, how_often):
-                yield Form(form.text, form.language, form.relation, form.likelihood / len(groups))
-        return
+    if not groups:
+        yield from _like(text, source, target, how_often)
+    for name, relation in groups:
+        for form in _given_forms(name, relation, text, source, target, how_often):
+            yield Form(form.text, form.language, form.relation, form.likelihood / len(groups))
+
+
+def _like(text: str, source: str, target: str, how_often: Shares) -> Iterator[Form]:
+    """The word itself in its language, in another its cognates."""
     if source == target:
         yield Form(text, target, "itself", how_often.relation["usual"])
         yield from _with_yo(text, how_often.relation) if target == "ru" else ()
@@ -134,30 +138,35 @@ def _forms(slot: str, text: str, source: str, target: str, how_often: Shares) ->
         yield Form(cognate.text, target, cognate.relation, cognate.likelihood)
 
 
-def _given_forms(name: GivenName, text: str, source: str, target: str, how_often: Shares) -> Iterator[Form]:
-    """The forms of a group of given names: the usual one of the language, other full ones, doublets, short, western."""
+def _given_forms(  # noqa: PLR0913, PLR0917 (a group, a form of it, and where to)
+    name: GivenName, relation: str, text: str, source: str, target: str, how_often: Shares
+) -> Iterator[Form]:
+    """The forms of a group of given names: what corresponds to the form asked for, then the others by kind."""
     forms = dict(name.forms)
-    full = list(forms.get(target, ()))
-    own = next((f for f in full if f.lower() == text.lower()), None) if source == target else None
-    usual = text if source == target else next(iter(full), None)
-    if usual is not None:
-        yield Form(usual, target, "itself" if source == target else "same name", how_often.relation["usual"])
+    full = forms.get(target, ())
+    western = how_often.western.get(name.id, how_often.relation["western"])
+    if relation != "full":  # a doublet or a short form goes its own way: of Алесь, Alexander is no more than Аляксандр
+        usual = {form.text: form for form in _like(text, source, target, how_often)}
+        western *= how_often.relation["full"]
+    elif source == target:
+        usual = {text: Form(text, target, "itself", 1.0)}
+    else:
+        usual = {form: Form(form, target, "same name", 1.0) for form in full[:1]}
+    for form in usual.values():
+        yield Form(form.text, target, form.relation, how_often.relation["usual"] * form.likelihood)
     others = {
-        "full": [f for f in full if f not in {own, usual}],
+        "full": [f for f in full if f not in usual],
         "tarask": list(forms.get("tarask", ())) if target == "be" else [],
-        "doublet": list(forms.get("doublet", ())),
-        "short": list(forms.get("short", ())),
+        "doublet": [f for f in forms.get("doublet", ()) if f not in usual],
+        "short": [f for f in forms.get("short", ()) if f not in usual],
         "western": list(forms.get("western", ())),
     }
-    western = how_often.western.get(name.id, how_often.relation["western"])
-    if text not in {f for code in LANGUAGES for f in forms.get(code, ())}:
-        western *= how_often.relation["full"]  # of Алесь, Alexander is no more than Аляксандр is
     weights = {**how_often.relation, "western": western}
-    for relation, spellings in others.items():
+    for kind, spellings in others.items():
         steps = [4.0**-i for i in range(len(spellings))]  # the usual ones stand first in the table
         for spelling, step in zip(spellings, steps, strict=True):
-            language = "" if relation == "western" else target
-            yield Form(spelling, language, relation, weights[relation] * step / sum(steps))
+            language = "" if kind == "western" else target
+            yield Form(spelling, language, kind, weights[kind] * step / sum(steps))
 
 
 _YO_ENDING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])е(?=ва?$)")
