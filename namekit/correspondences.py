@@ -49,16 +49,22 @@ class Step:
 
 
 @cache
+def table() -> Mapping[str, Any]:
+    """tables/names/correspondences.toml."""
+    return read_table("names", "correspondences")
+
+
+@cache
 def constants() -> Mapping[str, Any]:
     """Section `ranking` of the table."""
-    ranking: dict[str, Any] = read_table("names", "correspondences")["ranking"]
+    ranking: dict[str, Any] = table()["ranking"]
     return ranking
 
 
 @cache
 def correspondences(source: str, target: str) -> tuple[Correspondence, ...]:
     """The rows of the table that two languages take part in, and the letters that both have."""
-    rows = read_table("names", "correspondences")["correspondence"]
+    rows = table()["correspondence"]
     contexts = [(tuple(r.get("after", ())), tuple(r.get("before", ()))) for r in rows]
     found = [
         Correspondence(r[source], r[target], *context, i)
@@ -94,13 +100,12 @@ class Respelling:
         self._read, self._write = orthography(source), orthography(target)
         self._model = surnames(target)
         self._one_stress = target == "be"
-        table = read_table("names", "correspondences")
         self._by_letter: dict[str, list[_Weighed]] = {}
         for c in correspondences(source, target):
-            shares = _shares(table, c, source, target)
+            shares = _shares(c, source, target)
             self._by_letter.setdefault(c.source[:1], []).append((c, _bits(*shares), shares[0]))
         self._endings: dict[str, list[tuple[Correspondence, float]]] = {}
-        shown = table.get("ending", {})
+        shown = table().get("ending", {})
         for c in ending_pairs(source, target):
             there = shown.get(f"{source}-{target}", {}).get(c.ending, _UNSEEN)
             back = shown.get(f"{target}-{source}", {}).get(" ".join(c.ending.split()[::-1]), _UNSEEN)
@@ -197,12 +202,12 @@ def _best(spellings: dict[str, float]) -> dict[str, float]:
     return dict(sorted(spellings.items(), key=lambda kv: (-kv[1], kv[0]))[:_WIDTH])
 
 
-def _shares(table: Mapping[str, Any], c: Correspondence, source: str, target: str) -> tuple[float, float]:
+def _shares(c: Correspondence, source: str, target: str) -> tuple[float, float]:
     there, back = f"{source}-{target}", f"{target}-{source}"
     if c.row >= 0:
-        share = table["correspondence"][c.row].get("share", {})
+        share = table()["correspondence"][c.row].get("share", {})
         return share.get(there, _UNSEEN), share.get(back, _UNSEEN)
-    kept = table.get("kept", {})
+    kept = table().get("kept", {})
     return 1.0, kept.get(back, {}).get(c.source, 1.0)
 
 

@@ -6,13 +6,13 @@ surname, or a word that is not known, is respelled by the correspondences (namek
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Literal, get_args
 
-from namekit.correspondences import constants, respell
+from namekit.correspondences import constants, respell, table
 from namekit.errors import InputError
 from namekit.likelihood import surnames
 from namekit.names import given_names
@@ -70,7 +70,7 @@ def cognates(name: str, language: str, *, source: str | None = None, limit: int 
             raise InputError(f"{name!r} has letters that {code} does not have", advice="leave out the source")
     if not weights:
         raise InputError(f"no language has all letters of {name!r}", advice=f"one of {', '.join(LANGUAGES)}")
-    roles = _roles(text)
+    roles = _roles(text) if len(words) > 1 else {}
     choices = [_mixed(m.group(), roles.get(m.start(), "unknown"), weights, language) for m in words]
     return tuple(islice(_combined(text, words, choices), max(limit, 0)))
 
@@ -98,7 +98,7 @@ def _roles(text: str) -> dict[int, Role]:
     found = parts(text)
     roles: dict[int, Role] = {}
     at = 0
-    for part in found if len(found) > 1 else ():
+    for part in found:
         at = text.find(part.text, at)
         roles.update({at + m.start(): part.role for m in _PIECE.finditer(part.text)})
         at += len(part.text)
@@ -112,12 +112,9 @@ def _mixed(word: str, role: Role, weights: Mapping[str, float], language: str) -
         for form, share, relation in _piece(word.lower(), role, source, language):
             before = mixed.get(form, (0.0, relation))
             mixed[form] = before[0] + weight * share, before[1]
-    styled: _Shares = {}
     style = _style(word)
-    for form, (share, relation) in mixed.items():
-        before = styled.get(style(form), (0.0, relation))
-        styled[style(form)] = before[0] + share, before[1]
-    return sorted(((f, s, r) for f, (s, r) in styled.items()), key=lambda fsr: (-fsr[1], fsr[0]))
+    styled = [(style(form), share, relation) for form, (share, relation) in mixed.items()]
+    return sorted(styled, key=lambda fsr: (-fsr[1], fsr[0]))
 
 
 def _style(word: str) -> Callable[[str], str]:
@@ -218,8 +215,7 @@ def _known_surnames(source: str, language: str) -> Mapping[str, str]:
     Section `known` of correspondences.toml goes before tables/names/surnames.toml, that before tables/people.
     """
     found: dict[str, str] = {}
-    rows = [*read_table("names", "correspondences")["known"], *read_table("names", "surnames")["surname"]]
-    for row in (*rows, *_registered()):
+    for row in _known_rows():
         if source in row and language in row:
             mine, theirs = (_both_genders(folded(row[code]), code) for code in (source, language))
             for one, other in zip(mine, theirs, strict=False):
@@ -227,14 +223,11 @@ def _known_surnames(source: str, language: str) -> Mapping[str, str]:
     return found
 
 
-def _registered() -> Iterator[dict[str, str]]:
-    """The surnames of the people of tables/people, by language."""
-    for table in table_names("people"):
-        for person in read_table("people", table)["person"]:
-            names = {
-                code: [p.text for p in parts(text) if p.role == "surname"] for code, text in person["names"].items()
-            }
-            yield {code: found[0] for code, found in names.items() if len(found) == 1}
+@cache
+def _known_rows() -> tuple[Mapping[str, str], ...]:
+    people = (p["names"] for file in table_names("people") for p in read_table("people", file)["person"])
+    surnames_last = ({code: text.split()[-1] for code, text in names.items()} for names in people)
+    return (*table()["known"], *read_table("names", "surnames")["surname"], *surnames_last)
 
 
 def _both_genders(surname: str, language: str) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def main(gold: Path) -> None:
     """Fit and write."""
     words = pairs(gold)
     for turn in range(ROUNDS):
-        for cached in ("respelling", "correspondences", "constants", "ending_pairs"):
+        for cached in ("table", "respelling", "correspondences", "constants", "ending_pairs"):
             getattr(correspondences, cached).cache_clear()
         shares: dict[str, dict[str, float]] = {}
         for one, other in sorted(words):
