@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         UnknownLetterError,
         UnknownSystemError,
     )
+    from namekit.parsing import NameReading, Parsed, Part, parse
     from namekit.reasons import reason
     from namekit.registry import Registry
     from namekit.resolve import Candidate, Evidence, Resolution
@@ -24,18 +25,25 @@ if TYPE_CHECKING:
     from namekit.romanization import Step, romanize, romanize_many, steps
     from namekit.system import Rule, Source, System, Vector, systems
     from namekit.table import tables_version
+    from namekit.text import Change
+    from namekit.tokens import Aside, Unread
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Aside": "tokens",
     "Candidate": "resolve",
+    "Change": "text",
     "Entity": "entity",
     "Evidence": "resolve",
     "Fault": "errors",
     "InputError": "errors",
     "Name": "entity",
     "NamekitError": "errors",
+    "NameReading": "parsing",
     "OptionError": "errors",
+    "Parsed": "parsing",
+    "Part": "parsing",
     "Registry": "registry",
     "Resolution": "resolve",
     "Identified": "restoration",
@@ -48,8 +56,10 @@ _HOME = {
     "TableError": "errors",
     "UnknownLetterError": "errors",
     "UnknownSystemError": "errors",
+    "Unread": "tokens",
     "Vector": "system",
     "identify": "restoration",
+    "parse": "parsing",
     "readings": "restoration",
     "reason": "reasons",
     "restore": "restoration",
@@ -61,14 +71,19 @@ _HOME = {
 }
 __all__ = [  # noqa: RUF022 (the order of _HOME)
     "__version__",
+    "Aside",
     "Candidate",
+    "Change",
     "Entity",
     "Evidence",
     "Fault",
     "InputError",
     "Name",
     "NamekitError",
+    "NameReading",
     "OptionError",
+    "Parsed",
+    "Part",
     "Registry",
     "Resolution",
     "Identified",
@@ -81,8 +96,10 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "TableError",
     "UnknownLetterError",
     "UnknownSystemError",
+    "Unread",
     "Vector",
     "identify",
+    "parse",
     "readings",
     "reason",
     "restore",

@@ -13,8 +13,6 @@ from namekit.text import Change, Script, repair, script
 from namekit.tokens import Aside, Unread, cut
 from namekit.words import particles
 
-__all__ = ["Aside", "NameReading", "Parsed", "Part", "Role", "Unread", "gender", "parse", "parts"]
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -104,8 +102,7 @@ def parts(name: str) -> tuple[Part, ...]:
         return ()
     order = weighed[0][0]
     return tuple(
-        Part(g.word.text, role, sure)
-        for g, role, sure in zip(grouped, order, certain(weighed, order), strict=True)
+        Part(g.word.text, role, sure) for g, role, sure in zip(grouped, order, certain(weighed, order), strict=True)
     )
 
 
@@ -145,17 +142,15 @@ def gender(name_parts: tuple[Part, ...]) -> Gender | None:
     """Gender that the parts agree on: the patronymic says most, then the given name, then the surname's ending."""
     by_role: dict[Role, Gender] = {}
     for part in name_parts:
-        if part.role == "patronymic" and (found := patronymic_gender(part.text)):
-            by_role["patronymic"] = found
-        elif part.role == "particle" and (found := particles()[part.text.lower()].gender):
-            by_role["patronymic"] = found
+        if part.role == "patronymic":
+            found = patronymic_gender(part.text)
         elif part.role == "given":
             genders = given(part.text).genders
-            if len(genders) == 1:
-                by_role["given"] = next(iter(genders))
-        elif part.role == "surname" and (found := surname_gender(part.text)):
-            by_role.setdefault("surname", found)
-    for role in ("patronymic", "given", "surname"):
-        if role in by_role:
-            return by_role[role]
-    return None
+            found = next(iter(genders)) if len(genders) == 1 else None
+        elif part.role == "surname":
+            found = by_role.get("surname") or surname_gender(part.text)
+        else:
+            found = particles()[part.text.lower()].gender if part.role == "particle" else None
+        if found:
+            by_role["patronymic" if part.role == "particle" else part.role] = found
+    return by_role.get("patronymic") or by_role.get("given") or by_role.get("surname")

@@ -72,7 +72,7 @@ def _only(kin: Kin) -> Gender | None:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word with all that says which role it has. `side` is that of the comma, `fixed` the role that a particle gives."""
+    """A word with all that says which role it has: `side` of the comma, `fixed` the role that a particle gives it."""
 
     kind: Literal["word", "initial", "either"]
     looks: Looks
@@ -90,35 +90,31 @@ class Group:
     after: tuple[Token, ...] = ()
     fixed: Role | None = None
 
-    @property
-    def is_initial(self) -> bool:
-        """Whether the word is one letter, or a dotted digraph such as Yu. or Dz."""
-        return _is_initial(self.word)
-
 
 _LONGEST_INITIAL, _TWO_INITIALS = 3, 2
 
 
 def _is_initial(token: Token) -> bool:
+    """Whether the word is one letter, or a dotted digraph such as Yu. or Dz."""
     return len(token.text) == 1 or (token.dotted and len(token.text) <= _LONGEST_INITIAL)
 
 
 def groups(tokens: Sequence[Token]) -> tuple[Group, ...]:
     """The words with their particles: *фон Паулюс*, *Али оглы*."""
-    if particles().keys().isdisjoint(t.text.lower() for t in tokens):
+    if particles().keys().isdisjoint(word for t in tokens for word in t.text.lower().split("-")):
         return tuple(map(Group, tokens))
     out: list[Group] = []
     waiting: list[tuple[Token, Particle]] = []
     for i, token in enumerate(tokens):
         particle = None if token.dotted else particles().get(token.text.lower())
-        if particle and particle.side == "before" and out and not waiting and not out[-1].is_initial:
+        if particle and particle.side == "before" and out and not waiting and not _is_initial(out[-1].word):
             last = out[-1]
             out[-1] = Group(last.word, last.before, (*last.after, token), particle.role)
         elif particle and particle.side == "after" and _leads(tokens, i):
             waiting.append((token, particle))
         else:
             before = tuple(t for t, _ in waiting)
-            out.append(Group(token, before, (), waiting[-1][1].role if waiting else None))
+            out.append(Group(token, before, (), waiting[-1][1].role if waiting else _hyphened(token)))
             waiting = []
     return tuple(out)
 
@@ -127,30 +123,42 @@ def _leads(tokens: Sequence[Token], i: int) -> bool:
     """Whether a surname follows, or another such particle: *Ван Пётр* is a surname and a given name."""
     if i + 1 == len(tokens) or len(tokens[i + 1].text) == 1 or tokens[i + 1].side != tokens[i].side:
         return False
-    follower = tokens[i + 1].text
-    return bool(len(tokens) > 2 or looks(follower).given == "none")  # noqa: PLR2004 (the particle, its word, a name)
+    return len(tokens) > _PARTICLE_AND_WORD or looks(tokens[i + 1].text).given not in {"usual", "full", "near"}
+
+
+_PARTICLE_AND_WORD = 2
+
+
+def _hyphened(token: Token) -> Role | None:
+    """The role of a word whose particle is written together with it: *аль-Асад*, *Мутталим-оглы*."""
+    first, _, last = token.text.lower().partition("-")
+    for text, side in ((first, "after"), (last, "before")):
+        if (particle := particles().get(text)) and particle.side == side:
+            return particle.role
+    return None
 
 
 def units(found: Sequence[Group]) -> tuple[Unit, ...]:
     """What the groups look like."""
-    initial = [group.is_initial for group in found]
-    upper = [group.word.text.isupper() for group in found]
-    full = [u for i, u in zip(initial, upper, strict=True) if not i]
-    shown = any(full) and not all(full)
+    kinds = [_kind(group) for group in found]
+    upper = [g.word.text.isupper() if kind == "word" else None for g, kind in zip(found, kinds, strict=True)]
+    shown = True in upper and False in upper
     return tuple(
         Unit(
-            "initial" if i else _kind(group),
-            _NOTHING if i else looks(group.word.text),
-            u if shown and not i else None,
+            kind,
+            _NOTHING if kind == "initial" else looks(group.word.text),
+            capitals if shown else None,
             group.word.side,
             group.fixed,
         )
-        for group, i, u in zip(found, initial, upper, strict=True)
+        for group, kind, capitals in zip(found, kinds, upper, strict=True)
     )
 
 
-def _kind(group: Group) -> Literal["word", "either"]:
-    """Two letters that are no known name may be two initials."""
+def _kind(group: Group) -> Literal["word", "initial", "either"]:
+    """What a group's word is; two letters that are no known name may be two initials."""
+    if _is_initial(group.word):
+        return "initial"
     text = group.word.text
     return "either" if len(text) == _TWO_INITIALS and looks(text).given == "none" and not group.before else "word"
 
@@ -176,7 +184,7 @@ def _shares() -> Mapping[tuple[str, str, str], float]:
 def orders(length: int) -> Mapping[Order, float]:
     """The orders of so many roles with their shares, those with words of unknown role included."""
     listed: dict[Order, float] = {
-        tuple(roles.split(" ")): share  # type: ignore[misc]
+        tuple(roles.split(" ")): share
         for roles, share in _table()["order"].items()
         if roles != "how" and roles.count(" ") + 1 == length
     }
@@ -208,6 +216,8 @@ def ranked(name: tuple[Unit, ...]) -> tuple[tuple[Order, float], ...]:
         if weight:
             shown: Order = tuple("initial" if u.kind == "initial" else r for u, r in zip(name, order, strict=True))
             weighed[shown] = weighed.get(shown, 0.0) + weight * _gender_factor(name, order)
+    if not weighed:  # more initials than any order has
+        weighed[tuple("initial" if unit.kind == "initial" else "unknown" for unit in name)] = 1.0
     total = math.fsum(weighed.values())
     floor = _table()["readings"]["floor"] * total
     kept = {order: weight for order, weight in weighed.items() if weight >= floor}
@@ -231,7 +241,7 @@ _ROLES: tuple[Role, ...] = ("given", "patronymic", "surname", "initial", "unknow
 def _evidence(unit: Unit) -> Mapping[Role, float]:
     """How likely a word of each role is to be like this one."""
     if unit.kind == "initial":
-        found: dict[Role, float] = {role: 0.0 for role in _ROLES} | {"initial": 1.0, "unknown": 1.0}
+        found: dict[Role, float] = dict.fromkeys(_ROLES, 0.0) | {"initial": 1.0, "unknown": 1.0}
     elif unit.fixed:
         found = {role: 1.0 if role == unit.fixed else _SURE_OF_NOTHING for role in _ROLES} | {"initial": 0.0}
     else:
@@ -255,9 +265,15 @@ def _looking(word: Looks, role: Role) -> float:
     )
 
 
+@cache
+def _agreeing() -> float:
+    """How often two words that each show a gender show the same."""
+    return float(read_table("names", "looks")["genders"]["agree"])
+
+
 def _gender_factor(name: Sequence[Unit], order: Order) -> float:
     """How much likelier (or less likely) the genders that the words show in these roles are than by chance."""
-    agree = 2 * _table()["genders"]["agree"]
+    agree = 2 * _agreeing()
     factor = 1.0
     for one, other in pairwise(_genders(name, order)):
         factor *= agree if one == other else 2 - agree
@@ -271,5 +287,10 @@ def _genders(name: Sequence[Unit], order: Order) -> Iterator[Gender]:
     """The genders that words show: given names and patronymics, then surnames."""
     for roles in (("given", "patronymic"), ("surname",)):
         for unit, role in zip(name, order, strict=True):
-            if role in roles and unit.kind == "word" and not unit.fixed and (gender := unit.looks.genders[_GENDERED[role]]):
+            if (
+                role in roles
+                and unit.kind == "word"
+                and not unit.fixed
+                and (gender := unit.looks.genders[_GENDERED[role]])
+            ):
                 yield gender

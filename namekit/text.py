@@ -14,7 +14,9 @@ Repaired = NewType("Repaired", str)
 """Text that went through `repair`: NFC, one kind of apostrophe and of space, one script a word."""
 
 Script = Literal["Cyrl", "Latn", "mixed", "other", "none"]
-ChangeKind = Literal["normal form", "stress mark", "apostrophe", "invisible", "space", "look-alike", "run together", "hyphen"]
+ChangeKind = Literal[
+    "normal form", "stress mark", "apostrophe", "invisible", "space", "look-alike", "run together", "hyphen"
+]
 
 APOSTROPHE = "’"
 # U+2018 and U+201B are quotation marks by name, the rest accents or primes: all typed for the apostrophe.

@@ -69,11 +69,11 @@ class Cut:
 
 
 _HYPHENS = r"\-‐‑–"  # inside a character class
-_ODD = re.compile(rf"[^\w .,’{_HYPHENS}\u0300-\u036f\ufe20\ufe21]|[\d_]|(?<!\w)’")
-_USUAL_LETTERS = re.compile(r"[ -\u024f\u0300-\u036f\u0400-\u052f‐-’\u1e00-\u1eff\ufe20\ufe21]*")
+_ODD = re.compile(rf"[^\w .,’{_HYPHENS}\u0300-\u036f\ufe20\ufe21]|[\d_]|(?<!\w)’|(?i:www)\.")
+_USUAL_LETTERS = re.compile(r"[ -~\u00c0-\u024f\u0300-\u036f\u0400-\u052f‐-’\u1e00-\u1eff\ufe20\ufe21]*")
 _ENCLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|«[^«»]*»|[“„][^“”„]*[”“]|\"[^\"]*\"|(?<!\w)’[^’]+’(?!\w)")
 _BRACKETS = "()[]"
-_ENCLOSING = _BRACKETS + "«»“”„\""
+_ENCLOSING = _BRACKETS + '«»“”„"'
 _NOT_BLANK = re.compile(r"\S+")
 _NOT_READ = re.compile(rf"(?P<digits>[\d]+)|[^\w\s.,’{_HYPHENS}]+|_+")
 
@@ -184,7 +184,8 @@ def _words(text: str) -> tuple[list[Token], list[Unread]]:
 
 def _not_words(text: str, start: int, end: int) -> list[Unread]:
     return [
-        Unread(m.group(), m.start(), "digits" if m["digits"] else "symbol") for m in _NOT_READ.finditer(text, start, end)
+        Unread(m.group(), m.start(), "digits" if m["digits"] else "symbol")
+        for m in _NOT_READ.finditer(text, start, end)
     ]
 
 
@@ -245,7 +246,9 @@ def _hyphens_joined(text: str, words: list[Token], changes: list[Change]) -> lis
 
 def _is_double(one: str, other: str) -> bool:
     known = [bool(given(w).groups) for w in (one, other)]
-    return min(len(one), len(other)) > 1 and known[0] == known[1] and not any(patronymic(w).groups for w in (one, other))
+    return (
+        min(len(one), len(other)) > 1 and known[0] == known[1] and not any(patronymic(w).groups for w in (one, other))
+    )
 
 
 def _split_all(words: list[Token], changes: list[Change]) -> list[Token]:
@@ -278,12 +281,12 @@ def split_run_together(word: str) -> tuple[str, ...]:
     if len(word) < _SHORTEST["word"] or any(c in _HYPHENS for c in word):
         return (word,)
     low = word.lower()
-    split = _split_cyrillic(low) if "\u0400" <= low[0] <= "\u052f" else _split_latin(low)
+    split = _split_cyrillic(low) if "\u0400" <= low[0] <= "\u052f" else _split_latin(word, low)
     return tuple(word[a:b] for a, b in pairwise((0, *split, len(word))))
 
 
 def _split_cyrillic(low: str) -> tuple[int, ...]:
-    """Where to split: given name and patronymic with or without a surname at either side, else surname and given name."""
+    """Where to split: given name and patronymic, with or without a surname at either side; else surname and given."""
     known = spellings()
     if low in known.given or low in known.patronymics:
         return ()
@@ -317,14 +320,14 @@ def _is_surname(word: str) -> bool:
     return len(word) >= _SHORTEST["surname"] and (is_listed(word) or word.endswith(gendered_endings()))
 
 
-def _split_latin(low: str) -> tuple[int, ...]:
+def _split_latin(word: str, low: str) -> tuple[int, ...]:
     """Where a known given name ends and the patronymic of a known father begins, both by their sounds."""
-    if not patronymic_gender(low) or patronymic(low).groups:
+    if not patronymic_gender(word) or patronymic(word).groups:
         return ()
     found: list[tuple[bool, int]] = []
     for middle in range(_SHORTEST["given alone"], len(low) - _SHORTEST["given"] + 1):
         father = patronymic(low[middle:])
-        if father.groups and father.exact and low[middle] != low[middle + 1]:
+        if father.exact and father.groups and low[middle] != low[middle + 1]:
             name = given(low[:middle])
             if set(name.groups.values()) - {"short"} and _is_usual(low[:middle], low[middle:]):
                 found.append((name.exact, middle))

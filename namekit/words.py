@@ -1,4 +1,4 @@
-"""Words that stand beside or inside a name: titles, suffixes, particles, words for *born as* (tables/names/words.toml)."""
+"""Words beside or inside a name: titles, suffixes, particles, words for *born as* (tables/names/words.toml)."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -17,7 +17,7 @@ from namekit.parsing import parts
 from namekit.text import repair
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from fit.gold import all_rows, even, rows  # noqa: E402 (the readers of the lists lie beside)
+from fit.gold import all_rows, even, rows
 
 ORDERS = {"rupep": ("given", "patronymic", "surname"), "acf": ("surname", "given", "patronymic")}
 Roles = dict[str, str]
