@@ -130,7 +130,7 @@ _PARTICLE_AND_WORD = 2
 
 
 def _hyphened(token: Token) -> Role | None:
-    """The role of a word whose particle is written together with it: *аль-Асад*, *Мутталим-оглы*."""
+    """The role of a word whose particle is written together with it: *аль-Асад*, *Али-оглы*."""
     first, _, last = token.text.lower().partition("-")
     for text, side in ((first, "after"), (last, "before")):
         if (particle := particles().get(text)) and particle.side == side:

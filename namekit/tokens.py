@@ -267,7 +267,7 @@ def _split_all(words: list[Token], changes: list[Change]) -> list[Token]:
     return out
 
 
-# Letters that the pieces have at least: shorter ones are found inside ordinary names (Заурбеков).
+# Letters that the pieces have at least: shorter ones are found inside ordinary names (Алимбеков).
 _SHORTEST = {"word": 8, "given": 3, "given alone": 4, "surname": 4, "listed": 7, "listed after usual": 5}
 
 
@@ -309,7 +309,7 @@ def _split_cyrillic(low: str) -> tuple[int, ...]:
 
 
 def _is_usual(name: str, father: str) -> bool:
-    """Whether one of the two is usual: rarer ones are the halves of one name (Хаджи-Мурат, Хаджимуратович)."""
+    """Whether one of the two is usual: rarer ones are the halves of one name (Хаджи-Ахмед, Хаджиахмедович)."""
     return not (
         usual_groups("given").isdisjoint(given(name).groups)
         and usual_groups("patronymic").isdisjoint(patronymic(father).groups)
