@@ -10,6 +10,7 @@ from namekit.errors import NamekitError
 
 _COMMANDS = {
     "resolve": "Whom names mean: ids, probabilities and reasons.",
+    "parse": "The parts of a name and their roles.",
     "romanize": "Cyrillic text in Latin letters, by a named system.",
     "restore": "Latin letters back to Cyrillic.",
     "identify": "Which system wrote this?",

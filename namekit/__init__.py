@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         UnknownSystemError,
     )
     from namekit.kinship import Cognate, cognates
+    from namekit.parsing import NameReading, Parsed, Part, parse
     from namekit.queries import search_expression
     from namekit.reasons import reason
     from namekit.registry import Registry
@@ -27,19 +28,26 @@ if TYPE_CHECKING:
     from namekit.spellings import Recipe, Variant, variants
     from namekit.system import Rule, Source, System, Vector, systems
     from namekit.table import tables_version
+    from namekit.text import Change
+    from namekit.tokens import Aside, Unread
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Aside": "tokens",
     "Candidate": "resolve",
     "Cognate": "kinship",
+    "Change": "text",
     "Entity": "entity",
     "Evidence": "resolve",
     "Fault": "errors",
     "InputError": "errors",
     "Name": "entity",
     "NamekitError": "errors",
+    "NameReading": "parsing",
     "OptionError": "errors",
+    "Parsed": "parsing",
+    "Part": "parsing",
     "Registry": "registry",
     "Recipe": "spellings",
     "Resolution": "resolve",
@@ -54,9 +62,11 @@ _HOME = {
     "UnknownLetterError": "errors",
     "UnknownSystemError": "errors",
     "Variant": "spellings",
+    "Unread": "tokens",
     "Vector": "system",
     "cognates": "kinship",
     "identify": "restoration",
+    "parse": "parsing",
     "readings": "restoration",
     "reason": "reasons",
     "restore": "restoration",
@@ -70,15 +80,20 @@ _HOME = {
 }
 __all__ = [  # noqa: RUF022 (the order of _HOME)
     "__version__",
+    "Aside",
     "Candidate",
     "Cognate",
+    "Change",
     "Entity",
     "Evidence",
     "Fault",
     "InputError",
     "Name",
     "NamekitError",
+    "NameReading",
     "OptionError",
+    "Parsed",
+    "Part",
     "Registry",
     "Recipe",
     "Resolution",
@@ -93,9 +108,11 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "UnknownLetterError",
     "UnknownSystemError",
     "Variant",
+    "Unread",
     "Vector",
     "cognates",
     "identify",
+    "parse",
     "readings",
     "reason",
     "restore",

@@ -1,4 +1,7 @@
-"""How likely a word is as a name of a language: letters given the two before them (tables/orthography/letters-*)."""
+"""How likely a word is as a name of a language: letters given the two before them.
+
+The counts stand in tables/orthography: letters-* for Cyrillic, latin-* for names in Latin letters.
+"""
 
 import math
 import re
@@ -14,8 +17,8 @@ _ENTRY = re.compile(r"(\D)(\d+)")
 class Letters:
     """The letter model of one language; look-ups are remembered, so they cost one dictionary each."""
 
-    def __init__(self, language: str) -> None:
-        rows: Mapping[str, str] = read_table("orthography", f"letters-{language}")["after"]
+    def __init__(self, language: str, table: str = "letters") -> None:
+        rows: Mapping[str, str] = read_table("orthography", f"{table}-{language}")["after"]
         self._pairs = {context: _counts(row) for context, row in rows.items()}
         self._singles: dict[str, dict[str, int]] = {}
         for context, counts in self._pairs.items():
@@ -107,3 +110,9 @@ class Surnames:
 def surnames(language: str) -> Surnames:
     """The model of the surnames of "be", "ru" or "uk"."""
     return Surnames(language)
+
+
+@cache
+def latin_letters(language: str) -> Letters:
+    """The model of "be", "ru" or "uk" names in Latin letters."""
+    return Letters(language, "latin")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from namekit.orthography import possible
+from namekit.orthography import LANGUAGES, possible
 from namekit.sounds import readings
 from namekit.surnames import Gender
 from namekit.table import read_table
@@ -66,10 +66,14 @@ def spelled(form: str) -> tuple[tuple[GivenName, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """What a token may be as a given name or a patronymic: group ids, each with its relation, and the gender."""
+    """What a token may be as a given name or a patronymic: group ids, each with its relation, and the gender.
+
+    `exact` is False where only the merged sounds are those of a known name.
+    """
 
     groups: Mapping[str, Relation]
     genders: frozenset[Gender]
+    exact: bool = True
 
 
 _NO_KIN = Kin({}, frozenset())
@@ -99,7 +103,8 @@ def _look_up(token: str, exact: _Lexicon, merged: _Lexicon) -> Kin:
                 if group not in found or found[group][0] == "short":
                     found[group] = relation, gender
         if found:
-            return Kin({g: r for g, (r, _) in found.items()}, frozenset(s for _, s in found.values()))
+            genders = frozenset(s for _, s in found.values())
+            return Kin({g: r for g, (r, _) in found.items()}, genders, exact=lexicon is exact)
     return _NO_KIN
 
 
@@ -170,6 +175,38 @@ def patronymics(father: str) -> tuple[str, ...]:
         male = [father + "ович", father + "авіч", father + "овіч", father + "евич"]
         female = [father + "овна", father + "аўна", father + "оўна", father + "івна", father + "евна"]
     return (*male, *female)
+
+
+@cache
+def usual_groups(field: Literal["given", "patronymic"]) -> frozenset[str]:
+    """The groups whose names many people bear as a given name, or many fathers (tables/names/frequency.toml)."""
+    least = read_table("names", "roles")["usual"]["per_million"]
+    return frozenset(g for g, per_million in read_table("names", "frequency")[field].items() if per_million >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Names as they are spelt in Cyrillic, in lower case: usual and full given names, all forms, and patronymics."""
+
+    usual: frozenset[str]
+    full: frozenset[str]
+    given: frozenset[str]
+    patronymics: frozenset[str]
+
+
+@cache
+def spellings() -> Spellings:
+    """The given names of the tables and the patronymics made from them."""
+    usual, full, every, fathers = set(), set(), set(), set()
+    for name in given_names():
+        own = {f.lower() for key, forms in name.forms if key in LANGUAGES for f in forms}
+        full |= own
+        usual |= own if name.id in usual_groups("given") else set()
+        every |= own | {f.lower() for _, forms in name.forms for f in forms}
+        fathers |= {p.lower() for p in name.patronymics}
+        if name.gender == "male":
+            fathers.update(p for father in own for p in patronymics(father))
+    return Spellings(frozenset(usual), frozenset(full), frozenset(every), frozenset(fathers))
 
 
 @cache

@@ -1,15 +1,17 @@
 """The parts of a name and their roles, in whatever order and however it is written."""
 
-import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from namekit.names import given, patronymic, patronymic_gender
+from namekit.languages import likely_languages
+from namekit.names import given, patronymic_gender
+from namekit.roles import Group, Order, Role, certain, groups, ranked, units
 from namekit.surnames import Gender, surname_gender
-from namekit.text import APOSTROPHE, repair
-
-Role = Literal["given", "patronymic", "surname", "initial", "unknown"]
+from namekit.text import Change, Script, repair, script
+from namekit.tokens import Aside, Unread, cut
+from namekit.words import particles
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,126 +23,134 @@ class Part:
     certain: bool
 
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’\-‐‑–][^\W\d_]+)*[’]?")
-_RUN_ON = re.compile(r"(?<=[а-яёіўґєїa-zčšžŭćńśźł])(?=[А-ЯЁІЎҐЄЇA-ZČŠŽŬĆŃŚŹŁ])")
-_MIN_RUN_ON = 3  # letters on both sides: МакКарты and McDonald stay whole
+@dataclass(frozen=True, slots=True)
+class NameReading:
+    """One way to read a name: its parts in the order of the text, and how likely they have these roles.
+
+    `order` says whether the given name (or an initial) or the surname comes first, and is "" where one is missing;
+    `gender` is None where no part shows it, or where those that do differ.
+    """
+
+    parts: tuple[Part, ...]
+    order: Literal["given first", "surname first", ""]
+    gender: Gender | None
+    likelihood: float
+
+    @property
+    def given(self) -> str:
+        """The given names, "" where there are none."""
+        return self._joined("given")
+
+    @property
+    def patronymic(self) -> str:
+        """The patronymic with its particle (Али оглы), "" where there is none."""
+        return self._joined("patronymic")
+
+    @property
+    def surname(self) -> str:
+        """The surname with its particles (фон Паулюс), "" where there is none."""
+        return self._joined("surname")
+
+    def _joined(self, role: Role) -> str:
+        return " ".join(p.text for p, belongs in _with_particles(self.parts) if belongs == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A name with all that its text holds. Every letter of `text` is in a part, an aside, or unread.
+
+    `text` is repaired, as `changes` says; positions count in it. `readings` come with the likeliest first, their
+    likelihoods sum to one, and there are none where no word can be read. `languages` has "be", "ru" and "uk" with
+    likelihoods that sum to one: of the spelling, or of what it was romanized from.
+    """
+
+    text: str
+    readings: tuple[NameReading, ...]
+    script: Script
+    languages: tuple[tuple[str, float], ...]
+    aside: tuple[Aside, ...]
+    unread: tuple[Unread, ...]
+    changes: tuple[Change, ...]
+
+
+def parse(name: str) -> Parsed:
+    """The parts of a name with their roles, in every reading that its form allows, and what else the text holds.
+
+    Takes `First Patronymic LAST`, `LAST, First Patronymic`, `Last First Patronymic`, `F.P. Last`, `Last F. P.`,
+    `First Last`; titles, suffixes, former surnames, nicknames in quotes and other spellings in brackets; particles,
+    double surnames, lost spaces (ЕвгенийАлексеевич), any case. Any text is taken: what cannot be read is reported.
+    Each order of roles is weighed by naive Bayes over what the words look like (tables/names/roles.toml, looks.toml).
+    """
+    text, repaired = repair(name)
+    found = cut(text)
+    grouped = groups(found.tokens)
+    weighed = ranked(units(grouped))
+    readings = tuple(_reading(grouped, order, likelihood, certain(weighed, order)) for order, likelihood in weighed)
+    words = [p.text for p in readings[0].parts if p.role not in {"initial", "particle"}] if readings else []
+    return Parsed(
+        text, readings, script(text), likely_languages(words), found.aside, found.unread, (*repaired, *found.changes)
+    )
 
 
 @lru_cache(maxsize=65_536)
 def parts(name: str) -> tuple[Part, ...]:
-    """The parts of a name in the order of the text, with their likely roles.
-
-    Reads `First Patronymic LAST`, `LAST, First Patronymic`, `Last First Patronymic`, `F. P. Last`, `F.P. Last`,
-    `First Last`, and names whose spaces were lost (ЕвгенийАлексеевич).
-    """
+    """The parts of a name in the order of the text, as in the first reading of `parse`, without particles."""
     text, _ = repair(name)
-    before_comma = text.find(",")
-    found = []
-    for match in _TOKEN.finditer(text):
-        dotted = text[match.end() : match.end() + 1] == "."
-        found += [
-            _Token(token, dotted, 0 <= match.start() < before_comma)
-            for token in _split_run_on(match.group().strip(APOSTROPHE))
-        ]
-    return _roles(tuple(found))
+    grouped = groups(cut(text).tokens)
+    weighed = ranked(units(grouped))
+    if not weighed:
+        return ()
+    order = weighed[0][0]
+    return tuple(
+        Part(g.word.text, role, sure) for g, role, sure in zip(grouped, order, certain(weighed, order), strict=True)
+    )
 
 
-def _split_run_on(token: str) -> list[str]:
-    pieces = _RUN_ON.split(token)
-    if len(pieces) > 1 and all(len(p) >= _MIN_RUN_ON for p in pieces):
-        return pieces
-    return [token]
+def _reading(grouped: Sequence[Group], order: Order, likelihood: float, sure: Sequence[bool]) -> NameReading:
+    found = tuple(_parts_of(grouped, order, sure))
+    return NameReading(found, _order(order), gender(found), likelihood)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    dotted: bool
-    before_comma: bool
-
-    @property
-    def is_initial(self) -> bool:
-        """One letter, or a dotted digraph such as Yu. or Dz."""
-        return len(self.text) == 1 or (self.dotted and len(self.text) <= _LONGEST_INITIAL)
+def _parts_of(grouped: Sequence[Group], order: Order, sure: Sequence[bool]) -> Iterator[Part]:
+    for group, role, is_certain in zip(grouped, order, sure, strict=True):
+        yield from (Part(t.text, "particle", is_certain) for t in group.before)
+        yield Part(group.word.text, role, is_certain)
+        yield from (Part(t.text, "particle", is_certain) for t in group.after)
 
 
-_LONGEST_INITIAL = 3
+def _order(order: Order) -> Literal["given first", "surname first", ""]:
+    names = [i for i, role in enumerate(order) if role in {"given", "initial"}]
+    surnames = [i for i, role in enumerate(order) if role == "surname"]
+    if not names or not surnames:
+        return ""
+    return "given first" if names[0] < surnames[0] else "surname first"
 
 
-def _roles(tokens: tuple[_Token, ...]) -> tuple[Part, ...]:
-    full = [i for i, t in enumerate(tokens) if not t.is_initial]
-    roles: dict[int, tuple[Role, bool]] = {i: ("initial", True) for i in range(len(tokens)) if i not in full}
-    surnames = _marked_surnames(tokens, full)
-    for i in surnames:
-        roles[i] = "surname", True
-    free = [i for i in full if i not in roles]
-    middle = _patronymic_place(tokens, free, len(full) + bool(len(full) < len(tokens)))
-    if middle is not None:
-        roles[middle] = "patronymic", bool(patronymic(tokens[middle].text).groups)
-        free.remove(middle)
-    first = _given_place(tokens, free, middle, has_surname=bool(surnames), initials=len(full) < len(tokens))
-    if first is not None:
-        roles[first] = "given", bool(given(tokens[first].text).groups) or first + 1 == middle
-        free.remove(first)
-    sure = first is None or roles[first][1]
-    for i in free:
-        roles[i] = ("unknown" if surnames else "surname"), sure and len(free) == 1
-    return tuple(Part(t.text, *roles[i]) for i, t in enumerate(tokens))
-
-
-def _marked_surnames(tokens: tuple[_Token, ...], full: list[int]) -> list[int]:
-    """Parts before a comma, or in capitals where others are not."""
-    before = [i for i in full if tokens[i].before_comma]
-    if before and len(before) < len(tokens):
-        return before
-    capitals = [i for i in full if tokens[i].text.isupper()]
-    return capitals if capitals and len(capitals) < len(full) else []
-
-
-_WITH_PATRONYMIC, _GIVEN_AND_PATRONYMIC = 3, 2  # parts of a name that can hold a patronymic; those beside the surname
-
-
-def _patronymic_place(tokens: tuple[_Token, ...], free: list[int], count: int) -> int | None:
-    """Where the patronymic stands: only in a name of three parts and more, never alone or first of two."""
-    if count < _WITH_PATRONYMIC or len(free) < _GIVEN_AND_PATRONYMIC:
-        return None
-    known = [i for i in free if patronymic(tokens[i].text).groups]
-    shaped = [i for i in free if i not in known and patronymic_gender(tokens[i].text)]
-    candidates = [i for i in known + shaped if i > 0] or known + shaped
-    after_given = [i for i in candidates if i - 1 in free and given(tokens[i - 1].text).groups]
-    return next(iter(after_given or candidates), None)
-
-
-def _given_place(
-    tokens: tuple[_Token, ...], free: list[int], middle: int | None, *, has_surname: bool, initials: bool
-) -> int | None:
-    """Where the given name stands: before the patronymic, else the first part known as one, else the first part."""
-    if not free:
-        return None
-    known = [i for i in free if given(tokens[i].text).groups]
-    if middle is not None and middle - 1 in free and (not known or middle - 1 in known):
-        return middle - 1
-    full = [i for i in known if any(r != "short" for r in given(tokens[i].text).groups.values())]
-    if full or known:
-        return (full or known)[0]
-    if initials and not has_surname:
-        return None  # F. P. Last
-    return free[0] if has_surname or len(free) > 1 else None
+def _with_particles(found: Sequence[Part]) -> Iterator[tuple[Part, Role]]:
+    """The parts, each with its role, a particle with the role of the part that it belongs to."""
+    roles: list[Role] = [p.role for p in found]
+    for i in reversed(range(len(found))):
+        if roles[i] == "particle" and particles()[found[i].text.lower()].side == "after":
+            roles[i] = roles[i + 1]
+    for i, part in enumerate(found):
+        if roles[i] == "particle":
+            roles[i] = roles[i - 1]
+        yield part, roles[i]
 
 
 def gender(name_parts: tuple[Part, ...]) -> Gender | None:
     """Gender that the parts agree on: the patronymic says most, then the given name, then the surname's ending."""
     by_role: dict[Role, Gender] = {}
     for part in name_parts:
-        if part.role == "patronymic" and (found := patronymic_gender(part.text)):
-            by_role["patronymic"] = found
+        if part.role == "patronymic":
+            found = patronymic_gender(part.text)
         elif part.role == "given":
             genders = given(part.text).genders
-            if len(genders) == 1:
-                by_role["given"] = next(iter(genders))
-        elif part.role == "surname" and (found := surname_gender(part.text)):
-            by_role.setdefault("surname", found)
-    for role in ("patronymic", "given", "surname"):
-        if role in by_role:
-            return by_role[role]
-    return None
+            found = next(iter(genders)) if len(genders) == 1 else None
+        elif part.role == "surname":
+            found = by_role.get("surname") or surname_gender(part.text)
+        else:
+            found = particles()[part.text.lower()].gender if part.role == "particle" else None
+        if found:
+            by_role["patronymic" if part.role == "particle" else part.role] = found
+    return by_role.get("patronymic") or by_role.get("given") or by_role.get("surname")

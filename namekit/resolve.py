@@ -251,8 +251,11 @@ class Resolver:
     def _disagreement(self, part: Part, word: Word, certain: bool) -> Evidence:  # noqa: FBT001 (of the word)
         """Two parts that face each other and do not meet: worst where both are known names, and different ones."""
         mine = given(part.text) if word.field == "given" else patronymic(part.text)
+        known = bool(word.kin.groups and mine.groups)
         level = "none" if certain and part.certain and part.role == word.field else "unsure"
-        if word.field != "surname" and level == "none" and word.kin.groups and mine.groups:
+        if word.field == "patronymic" and not known:
+            level = "unsure"  # of an unknown father: a slip is as likely as another name
+        elif word.field != "surname" and level == "none" and known:
             level = "other"
         return Evidence(f"{word.field} {level}", part.text, word.text, math.log2(self.weights.m[word.field, level]))
 

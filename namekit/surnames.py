@@ -52,6 +52,37 @@ def _merged(ending: str) -> str:
 
 
 @cache
+def gendered_endings() -> tuple[str, ...]:
+    """The endings that show gender as they are spelt, those of one letter left out."""
+    pairs = [p for ending in endings() for forms in ending.forms.values() for p in forms if len(p) > 1]
+    return tuple(sorted({form for pair in pairs for form in pair if len(form) > 1}))
+
+
+@cache
+def _of_both_genders() -> tuple[str, ...]:
+    """The merged sounds of the endings that men and women bear alike."""
+    forms = {f for ending in endings() for listed in ending.forms.values() for f in listed if len(f) == 1}
+    return tuple(sorted(merged for merged in {_merged(form) for (form,) in forms} if len(merged) >= _SHORTEST))
+
+
+def has_common_ending(token: str) -> bool:
+    """Whether the token ends like a surname that men and women bear alike (Лукашенко, Савіч, Каваль)."""
+    return any(reading.merged.endswith(_of_both_genders()) for reading in readings(token)[:1])
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Merged sounds of the commonest surnames, masculine."""
+    rows = read_table("names", "surnames")["surname"]
+    return frozenset(readings(row[code])[0].merged for row in rows for code in _LANGUAGES if code in row)
+
+
+def is_listed(token: str) -> bool:
+    """Whether the token sounds like one of the commonest surnames (tables/names/surnames.toml), in either gender."""
+    return any(r.merged in _listed() or masculine(r.merged) in _listed() for r in readings(token)[:1])
+
+
+@cache
 def _gender_of_ending() -> Mapping[str, Gender]:
     shown: dict[str, Gender] = {}
     for male, female in _pairs():

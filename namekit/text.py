@@ -14,7 +14,9 @@ Repaired = NewType("Repaired", str)
 """Text that went through `repair`: NFC, one kind of apostrophe and of space, one script a word."""
 
 Script = Literal["Cyrl", "Latn", "mixed", "other", "none"]
-ChangeKind = Literal["normal form", "stress mark", "apostrophe", "invisible", "space", "look-alike"]
+ChangeKind = Literal[
+    "normal form", "stress mark", "apostrophe", "invisible", "space", "look-alike", "run together", "hyphen"
+]
 
 APOSTROPHE = "’"
 # U+2018 and U+201B are quotation marks by name, the rest accents or primes: all typed for the apostrophe.
@@ -25,6 +27,8 @@ _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2
 _STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")  # dictionaries mark the stressed vowel
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
+
+_ONE_SCRIPT = re.compile("[ -~’]*|[ -@[-`{-~’\u0400-\u052f]*")  # nothing to tell apart
 
 # Letters that print alike in the two scripts (Unicode confusables, the single-letter pairs of
 # Latin and the Cyrillic of be, ru, uk), plus kra, which optical recognition gives for к.
@@ -107,7 +111,9 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
     text = _replace(_INVISIBLE, lambda _: "", "invisible", text, changes)
     text = _replace(_SPACES, lambda _: " ", "space", text.strip(), changes)
     text = _replace(_ANY_APOSTROPHE, lambda _: APOSTROPHE, "apostrophe", text, changes)
-    return Repaired(_replace(_WORD, lambda m: unmix(m.group()), "look-alike", text, changes)), tuple(changes)
+    if not _ONE_SCRIPT.fullmatch(text):
+        text = _replace(_WORD, lambda m: unmix(m.group()), "look-alike", text, changes)
+    return Repaired(text), tuple(changes)
 
 
 def _replace(

@@ -22,7 +22,7 @@ def run(*args: str, text: str | bytes | None = None) -> Result:
 def test_help_names_every_command() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for name in ("resolve", "romanize", "restore", "identify", "variants", "systems", "tables", "evaluate"):
+    for name in ("resolve", "parse", "romanize", "restore", "identify", "variants", "systems", "tables", "evaluate"):
         assert f"  {name} " in result.output
         assert run(name, "--help").exit_code == 0
     assert run("nothing").exit_code == 2
@@ -249,3 +249,43 @@ def test_variants_as_a_query() -> None:
     unknown = run("variants", "Бяляцкі", "-s", "bgnpcgn-bel-1978")
     assert unknown.exit_code == 1
     assert "bgnpcgn-bel-1979" in unknown.output
+
+
+def test_parse_for_people() -> None:
+    result = run("parse", "Dr. Яна Марына (Ковальчук) 7", "ЕвгенийАлексеевич", "12")
+    assert result.output.splitlines() == [
+        "Dr. Яна Марына (Ковальчук) 7",
+        "  given        Яна  (84%)",
+        "  surname      Марына  (83%)",
+        "  gender       female",
+        "  language     be 97%, ru 3%",
+        "  title        Dr.",
+        "  alternative  Ковальчук",
+        "  not read     7  (digits)",
+        "  or           Яна surname, Марына given  (16%)",
+        "  or           Яна given, Марына given  (1%)",
+        "",
+        "ЕвгенийАлексеевич",
+        "  given       Евгений",
+        "  patronymic  Алексеевич  (84%)",
+        "  gender      male",
+        "  language    ru 100%",
+        "  changed     ЕвгенийАлексеевич -> Евгений Алексеевич  (run together)",
+        "  or          Евгений given, Алексеевич surname  (16%)",
+        "",
+        "12",
+        "  not read  12  (digits)",
+    ]
+
+
+def test_parse_lines_as_json() -> None:
+    result = run("parse", "-", "Иванов (Петров) 3", "--json", text="Леся Українка\nSay\u00a0Ivan\n")
+    rows = [json.loads(line) for line in result.output.splitlines()]
+    assert [r["name"] for r in rows] == ["Леся Українка", "Say\u00a0Ivan", "Иванов (Петров) 3"]
+    first = rows[0]["readings"][0]
+    assert (first["given"], first["surname"], first["order"]) == ("Леся", "Українка", "given first")
+    assert sum(rows[0]["languages"].values()) == pytest.approx(1)
+    assert rows[1]["changes"][0]["kind"] == "space"
+    assert rows[2]["aside"] == [{"kind": "alternative", "text": "(Петров)", "start": 7, "name": "Петров"}]
+    assert rows[2]["unread"] == [{"text": "3", "start": 16, "why": "digits"}]
+    assert run("parse").exit_code == 2

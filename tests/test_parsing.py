@@ -1,12 +1,26 @@
 """The parts of a name and their roles."""
 
-import pytest
+import doctest
+import time
 
+import pytest
+from conftest import ROOT
+
+import namekit
 from namekit.parsing import gender, parts
+from namekit.tokens import split_run_together
+
+SHORT = {"g": "given", "p": "patronymic", "s": "surname", "i": "initial", "x": "particle", "u": "unknown"}
 
 
 def roles(name: str) -> dict[str, str]:
     return {p.role: p.text for p in parts(name)}
+
+
+def first(name: str) -> str:
+    """The first reading: a letter for each role, and the text."""
+    letters = {role: letter for letter, role in SHORT.items()}
+    return " ".join(f"{letters[p.role]}:{p.text}" for p in namekit.parse(name).readings[0].parts)
 
 
 @pytest.mark.parametrize(
@@ -28,20 +42,282 @@ def test_orders(name: str) -> None:
     }
 
 
-def test_initials_and_lost_spaces() -> None:
-    assert [p.role for p in parts("А.Г. Лукашенко")] == ["initial", "initial", "surname"]
-    assert [p.role for p in parts("Лукашенко А. Г.")] == ["surname", "initial", "initial"]
-    assert [p.role for p in parts("Yu. Dz. Karatkevich")] == ["initial", "initial", "surname"]
-    assert roles("ЕвгенийАлексеевич Примаков") == {
-        "given": "Евгений",
-        "patronymic": "Алексеевич",
-        "surname": "Примаков",
-    }
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Васіль Уладзіміравіч Быкаў", "g:Васіль p:Уладзіміравіч s:Быкаў"),
+        ("Быкаў Васіль", "s:Быкаў g:Васіль"),
+        ("Леся Українка", "g:Леся s:Українка"),
+        ("Шевченко Тарас Григорович", "s:Шевченко g:Тарас p:Григорович"),
+        ("Ганна Ахматова", "g:Ганна s:Ахматова"),
+        ("Сергей Иванович", "g:Сергей p:Иванович"),
+        ("Святлана Алексіевіч", "g:Святлана s:Алексіевіч"),  # her name shows that it is no patronymic
+        ("Svetlana Alexievich", "g:Svetlana s:Alexievich"),
+        ("Наталья Король", "g:Наталья s:Король"),
+        ("Иван Ли", "g:Иван s:Ли"),
+        ("Bykaŭ, Vasil", "s:Bykaŭ g:Vasil"),
+        ("Iu͡riĭ Gagarin", "g:Iu͡riĭ s:Gagarin"),  # the tie of the Library of Congress belongs to its word
+        ("IVANOV Ivan", "s:IVANOV g:Ivan"),
+        ("Roman VALERY", "g:Roman s:VALERY"),  # of two given names, the one in capitals
+        ("Павлов, Павел Роман", "s:Павлов g:Павел g:Роман"),
+    ],
+)
+def test_first_readings(name: str, expected: str) -> None:
+    assert first(name) == expected
 
 
-def test_a_surname_in_ich_is_no_patronymic() -> None:
-    assert roles("Святлана Алексіевіч") == {"given": "Святлана", "surname": "Алексіевіч"}
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("А.Г. Лукашенко", "i:А i:Г s:Лукашенко"),
+        ("Лукашенко А. Г.", "s:Лукашенко i:А i:Г"),
+        ("Лукашенко А.Г.", "s:Лукашенко i:А i:Г"),
+        ("А.Г.Лукашенко", "i:А i:Г s:Лукашенко"),
+        ("Шевченко Т. Г.", "s:Шевченко i:Т i:Г"),
+        ("Я. Купала", "i:Я s:Купала"),
+        ("Yu. Dz. Karatkevich", "i:Yu i:Dz s:Karatkevich"),
+        ("Иванов ИИ", "s:Иванов i:ИИ"),
+        ("Joseph R. Biden", "g:Joseph i:R s:Biden"),
+    ],
+)
+def test_initials(name: str, expected: str) -> None:
+    assert first(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ЕвгенийАлексеевич Примаков", "g:Евгений p:Алексеевич s:Примаков"),
+        ("ЕВГЕНИЙАЛЕКСЕЕВИЧ", "g:ЕВГЕНИЙ p:АЛЕКСЕЕВИЧ"),
+        ("евгенийалексеевич", "g:евгений p:алексеевич"),
+        ("ИвановИван", "s:Иванов g:Иван"),
+        ("ТарасШевченко", "g:Тарас s:Шевченко"),
+        ("ИвановИванИванович", "s:Иванов g:Иван p:Иванович"),
+        ("ИванИвановичИванов", "g:Иван p:Иванович s:Иванов"),
+        ("AlexanderAlekseevich", "g:Alexander p:Alekseevich"),
+        ("vitalyyurievich", "g:vitaly p:yurievich"),
+    ],
+)
+def test_lost_spaces(name: str, expected: str) -> None:
+    assert first(name) == expected
+    assert [c.kind for c in namekit.parse(name).changes] == ["run together"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "МакКарты",
+        "McDonald",
+        "Іванна",
+        "Иванович",
+        "Янукович",
+        "Алимбекова",
+        "Романюкевич",
+        "Хаджиахмедович",
+        "Yanukovych",
+        "Aleksandrovich",
+        "Alimbekova",
+        "Иван-Алексеевич",
+    ],
+)
+def test_whole_words_stay_whole(word: str) -> None:
+    assert split_run_together(word) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "patronymic", "surname"),
+    [
+        ("Алиев Гейдар Али оглы", "s:Алиев g:Гейдар p:Али x:оглы", "Али оглы", "Алиев"),
+        ("Гейдар Али оглы Алиев", "g:Гейдар p:Али x:оглы s:Алиев", "Али оглы", "Алиев"),
+        ("Тофик Али-оглы Алиев", "g:Тофик p:Али-оглы s:Алиев", "Али-оглы", "Алиев"),
+        ("Людвиг ван Бетховен", "g:Людвиг x:ван s:Бетховен", "", "ван Бетховен"),
+        ("de la Cruz Juan", "x:de x:la s:Cruz g:Juan", "", "de la Cruz"),
+        ("фон Паулюс", "x:фон s:Паулюс", "", "фон Паулюс"),
+        ("Башар аль-Асад", "g:Башар s:аль-Асад", "", "аль-Асад"),
+        ("Ван Пётр", "s:Ван g:Пётр", "", "Ван"),
+        ("Иван Ван", "g:Иван s:Ван", "", "Ван"),
+    ],
+)
+def test_particles(name: str, expected: str, patronymic: str, surname: str) -> None:
+    assert first(name) == expected
+    reading = namekit.parse(name).readings[0]
+    assert (reading.patronymic, reading.surname) == (patronymic, surname)
+    assert all(p.role != "particle" for p in parts(name))
+
+
+@pytest.mark.parametrize("hyphen", ["-", " - ", " – ", "- "])
+def test_double_surnames(hyphen: str) -> None:
+    parsed = namekit.parse(f"Вінцэнт Дунін{hyphen}Марцінкевіч")
+    assert (parsed.readings[0].given, parsed.readings[0].surname) == ("Вінцэнт", "Дунін-Марцінкевіч")
+    assert [c.kind for c in parsed.changes] == ([] if hyphen == "-" else ["hyphen"])
     assert roles("Дунін-Марцінкевіч") == {"surname": "Дунін-Марцінкевіч"}
+
+
+def test_two_surnames_and_what_is_no_double() -> None:
+    reading = namekit.parse("Вінцэнт Дунін Марцінкевіч").readings[0]
+    assert (reading.given, reading.surname) == ("Вінцэнт", "Дунін Марцінкевіч")
+    assert first("Иван - Петров") == "g:Иван s:Петров"
+    assert first("Анна - Мария Петрова") == "g:Анна-Мария s:Петрова"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "text", "said", "rest"),
+    [
+        ("Dr. Aliaksandr Lukashenka", "title", "Dr.", "Dr.", "g:Aliaksandr s:Lukashenka"),
+        ("г-н Иванов И. И.", "title", "г-н", "г-н", "s:Иванов i:И i:И"),
+        ("пані Олена Шевченко", "title", "пані", "пані", "g:Олена s:Шевченко"),
+        ("спадар Алесь Бяляцкі", "title", "спадар", "спадар", "g:Алесь s:Бяляцкі"),
+        ("архиепископ Тадеуш Кондрусевич", "title", "архиепископ", "архиепископ", "g:Тадеуш s:Кондрусевич"),
+        ("Иванов Иван, генерал армии", "title", "генерал армии", "генерал армии", "s:Иванов g:Иван"),
+        ("IVANOV, Mr Ivan", "title", "Mr", "Mr", "s:IVANOV g:Ivan"),
+        ("Иван Петров мл.", "suffix", "мл.", "мл.", "g:Иван s:Петров"),
+        ("Иван Петров (младший)", "suffix", "(младший)", "младший", "g:Иван s:Петров"),
+        ("Joseph Biden, Jr.", "suffix", "Jr.", "Jr.", "g:Joseph s:Biden"),
+        ("Ivan Petrov, Ph.D.", "suffix", "Ph.D.", "Ph.D.", "g:Ivan s:Petrov"),
+        ("Петров Иван, к.т.н.", "suffix", "к.т.н.", "к.т.н.", "s:Петров g:Иван"),
+        ("Анна Ковальская, урожд. Петрова", "former", "урожд. Петрова", "Петрова", "g:Анна s:Ковальская"),
+        ("Hanna Nowak née Kowalska", "former", "née Kowalska", "Kowalska", "g:Hanna s:Nowak"),
+        ("Марія Ковальчук (дівоче Петренко)", "former", "(дівоче Петренко)", "Петренко", "g:Марія s:Ковальчук"),
+        ("Анна Петрова в девичестве Иванова", "former", "в девичестве Иванова", "Иванова", "g:Анна s:Петрова"),
+        ("Kowalska z domu Nowak, Anna", "former", "z domu Nowak", "Nowak", "s:Kowalska g:Anna"),
+        ("Дмитрий «Митя» Петров", "nickname", "«Митя»", "Митя", "g:Дмитрий s:Петров"),
+        ("Ivan 'Vanya' Petrov", "nickname", "’Vanya’", "Vanya", "g:Ivan s:Petrov"),
+        ("Иванова (Петрова) Анна", "alternative", "(Петрова)", "Петрова", "s:Иванова g:Анна"),
+    ],
+)
+def test_asides(name: str, kind: str, text: str, said: str, rest: str) -> None:
+    parsed = namekit.parse(name)
+    (aside,) = parsed.aside
+    assert (aside.kind, aside.text, aside.name) == (kind, text, said)
+    assert parsed.text[aside.start :].startswith(text)
+    assert first(name) == rest
+    assert parsed.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Пан", "s:Пан"),  # alone it is no title
+        ("Max Born", "g:Max s:Born"),  # nor this a word before a former surname
+        ("Мл. Петров", "i:Мл s:Петров"),  # nor this a suffix
+        ("(Иван Петров)", "g:Иван s:Петров"),
+        ("“Misha”", "g:Misha"),
+        ("Born Max", "s:Born g:Max"),
+    ],
+)
+def test_what_is_no_aside(name: str, expected: str) -> None:
+    assert first(name) == expected
+    assert namekit.parse(name).aside == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("Иван Петров 1970", "1970", "digits"),
+        ("Иван Петров (1970)", "(1970)", "digits"),
+        ("Иван Петров (*)", "(*)", "symbol"),
+        ("Иван² ²", "²", "digits"),
+        ("PETROV* Alexander", "*", "symbol"),
+        ("Иван 习近平", "习近平", "script"),
+        ("Иван Петров ivan@example.org", "ivan@example.org", "address"),
+        ("Иван www.example.org", "www.example.org", "address"),
+        ("Иван " + "я" * 61, "я" * 61, "too long"),
+        ("Иван " + "Петров " * 7 + "Лишний", "Лишний", "too many words"),
+        ("", "", "empty"),
+        (" . ", ".", "empty"),
+    ],
+)
+def test_what_is_not_read(name: str, text: str, why: str) -> None:
+    (unread,) = namekit.parse(name).unread
+    assert (unread.text, unread.why) == (text, why)
+
+
+def test_nothing_to_read_is_no_reading() -> None:
+    parsed = namekit.parse("12")
+    assert parsed.readings == ()
+    assert parsed.script == "none"
+    assert {share for _, share in parsed.languages} == {1 / 3}
+    assert parts("12") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Яна Марына", {("given", "surname"), ("surname", "given"), ("given", "given")}),
+        ("Іван Аляксандр", {("given", "surname"), ("surname", "given"), ("given", "given")}),
+        ("Александр Павел", {("given", "surname"), ("surname", "given"), ("given", "given")}),
+        ("Anna Maria", {("given", "surname"), ("surname", "given"), ("given", "given")}),
+        ("Глеб Иванович", {("given", "patronymic"), ("given", "surname")}),
+    ],
+)
+def test_several_readings(name: str, expected: set[tuple[str, ...]]) -> None:
+    readings = namekit.parse(name).readings
+    assert expected <= {tuple(p.role for p in r.parts) for r in readings}
+    assert not any(p.certain for p in readings[0].parts[1:])
+    assert [r.likelihood for r in readings] == sorted((r.likelihood for r in readings), reverse=True)
+
+
+def test_what_is_certain_has_one_reading() -> None:
+    for name in ("Аляксандр Рыгоравіч Лукашэнка", "Путин Владимир", "А. Пушкин"):
+        (reading,) = namekit.parse(name).readings
+        assert all(p.certain for p in reading.parts)
+
+
+def test_order_and_gender_of_a_reading() -> None:
+    def shown(name: str) -> tuple[str, str | None]:
+        reading = namekit.parse(name).readings[0]
+        return reading.order, reading.gender
+
+    assert shown("Ольга Иванова") == ("given first", "female")
+    assert shown("Петров А. А.") == ("surname first", "male")
+    assert shown("Сергей Иванович") == ("", "male")
+    assert shown("Эльдар кызы Мехрибан")[1] == "female"
+    assert shown("Лукашенко") == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("Алесь Бяляцкі", "be"),
+        ("Зянон Пазьняк", "be"),
+        ("Святлана Ціханоўская", "be"),
+        ("Владимир Путин", "ru"),
+        ("Сергей Лавров", "ru"),
+        ("Володимир Зеленський", "uk"),
+        ("Леся Українка", "uk"),
+        ("Ihor Kolomoiskyi", "uk"),
+        ("Volodymyr Zelenskyi", "uk"),
+        ("Uladzimir Karatkievich", "be"),
+        ("Aliaksandr Lukashenka", "be"),
+        ("Vladimir Vladimirovich Putin", "ru"),
+    ],
+)
+def test_languages(name: str, language: str) -> None:
+    languages = namekit.parse(name).languages
+    assert languages[0][0] == language
+    assert languages[0][1] > 0.5
+    assert {code for code, _ in languages} == {"be", "ru", "uk"}
+
+
+def test_changes_are_those_of_the_repair() -> None:
+    parsed = namekit.parse("Iван Пе́тров")  # a Latin I, a stress mark
+    assert parsed.text == "Иван Петров".replace("И", "І")
+    assert {c.kind for c in parsed.changes} == {"stress mark", "look-alike"}
+
+
+def test_long_lines_cost_bounded_time() -> None:
+    for line in (
+        "а" * 10_000,
+        "Иван " * 2_000,
+        "(" * 10_000,
+        "Иван(" * 2_000,
+        "’а" * 5_000,
+        "а@" * 5_000,
+        "“а" * 5_000,
+    ):
+        start = time.perf_counter()
+        namekit.parse(line)
+        assert time.perf_counter() - start < 1
 
 
 def test_gender() -> None:
@@ -49,3 +325,11 @@ def test_gender() -> None:
     assert gender(parts("Сяргей Ціханоўскі")) == "male"
     assert gender(parts("Ціханоўская")) == "female"
     assert gender(parts("Саша Лукашенко")) is None
+
+
+def test_the_page_about_names_says_what_is_so() -> None:
+    text = (ROOT / "docs/names.md").read_text("utf-8").replace("\n```\n", "\n\n")
+    runner = doctest.DocTestRunner()
+    done = runner.run(doctest.DocTestParser().get_doctest(text, {}, "names.md", "docs/names.md", 0))
+    assert done.attempted > 5
+    assert done.failed == 0

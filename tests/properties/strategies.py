@@ -1,11 +1,14 @@
 """Named strategies: what the laws are tried on."""
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 import namekit
-from namekit.orthography import may_grow, orthography, possible
+from namekit.names import given, given_names, patronymic, patronymics
+from namekit.orthography import LANGUAGES, may_grow, orthography, possible
 from namekit.system import system
-from namekit.table import table_names
+from namekit.table import read_table, table_names
 
 SYSTEMS = table_names("systems")
 
@@ -48,6 +51,34 @@ def words_for_a_system(draw: st.DrawFn) -> tuple[str, str]:
     """A system's id and a possible word of its language."""
     system_id = draw(st.sampled_from(SYSTEMS))
     return system_id, draw(words(system(system_id).language))
+
+
+@cache
+def listed_names(language: str) -> tuple[list[str], list[str], list[str]]:
+    """Full given names, patronymics, and common surnames that are neither, of a language."""
+    rows = read_table("names", "surnames")["surname"]
+    surnames = [row[language] for row in rows if language in row]
+    full = [(form, n.gender) for n in given_names() for form in dict(n.forms).get(language, ())]
+    return (
+        [form for form, _ in full],
+        [patronymics(form)[0] for form, gender in full if gender == "male"],
+        [s for s in surnames if not given(s).groups and not patronymic(s).groups],
+    )
+
+
+first_and_last = st.sampled_from(LANGUAGES).flatmap(
+    lambda language: st.tuples(*map(st.sampled_from, listed_names(language)[::2]))
+)
+"""A given name and a surname of one language."""
+
+
+@st.composite
+def names(draw: st.DrawFn) -> str:
+    """Words as names have them, in some order, with or without a comma, initials, or a word beside the name."""
+    language = draw(st.sampled_from(LANGUAGES))
+    beside = ["А.", "Т. Г.", "фон", "оглы", "Dr.", "née", "мл.", "(Анна)", "ИванИванович", "3", "ЛИ"]
+    word = st.one_of(*map(st.sampled_from, (*listed_names(language), beside)), words(language))
+    return draw(st.sampled_from([" ", ", "])).join(draw(st.lists(word, min_size=1, max_size=4)))
 
 
 @st.composite

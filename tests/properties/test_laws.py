@@ -1,6 +1,7 @@
 """Laws that hold for every table and every text."""
 
 import unicodedata
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,9 @@ from properties.strategies import (
     SYSTEMS,
     any_text,
     cased_words,
+    first_and_last,
     hostile_text,
+    names,
     registered_spellings,
     words,
     words_for_a_system,
@@ -162,3 +165,54 @@ def test_the_order_of_registration_does_not_matter(entities: list[namekit.Entity
     straight = namekit.Registry.from_entities(STARTER.entities[:12])
     for query in ("Lukashenka", "Aleksandr Lukashenko", "Viktar Babaryka", "Сергей Ковалев"):
         assert shuffled.resolve(query).candidates == straight.resolve(query).candidates
+
+
+def letters(*texts: str) -> Counter[str]:
+    return Counter(c for text in texts for c in text if c.isalpha())
+
+
+@given(st.one_of(hostile_text, names()))
+@settings(max_examples=300)
+def test_parsing_takes_any_text_and_accounts_for_every_letter(text: str) -> None:
+    parsed = namekit.parse(text)
+    beside = [a.text for a in parsed.aside] + [u.text for u in parsed.unread]
+    for reading in parsed.readings:
+        assert letters(parsed.text) == letters(*beside, *(p.text for p in reading.parts))
+    if not parsed.readings:
+        assert parsed.unread or parsed.aside
+        assert letters(parsed.text) == letters(*beside)
+    for piece in (*parsed.aside, *parsed.unread):
+        assert parsed.text.startswith(piece.text, piece.start)
+
+
+@given(st.one_of(hostile_text, names()))
+def test_likelihoods_sum_to_one(text: str) -> None:
+    parsed = namekit.parse(text)
+    assert sum(share for _, share in parsed.languages) == pytest.approx(1)
+    if parsed.readings:
+        assert sum(r.likelihood for r in parsed.readings) == pytest.approx(1)
+        assert parts(text) == tuple(p for p in parsed.readings[0].parts if p.role != "particle")
+
+
+def roles_of(text: str) -> dict[tuple[tuple[str, str], ...], float]:
+    """The readings without case: text and role of each part, with the likelihood."""
+    return {
+        tuple((p.text.casefold(), p.role) for p in r.parts): round(r.likelihood, 9)
+        for r in namekit.parse(text).readings
+    }
+
+
+@given(names())
+@settings(max_examples=300)
+def test_case_throughout_does_not_matter(text: str) -> None:
+    title = " ".join(word.capitalize() for word in text.split(" "))
+    assert roles_of(text.upper()) == roles_of(text.lower()) == roles_of(title)
+
+
+@given(first_and_last)
+@settings(max_examples=300)
+def test_a_comma_does_not_change_the_roles(pair: tuple[str, str]) -> None:
+    first, last = pair
+    expected = {(first.casefold(), "given"), (last.casefold(), "surname")}
+    for text in (f"{first} {last}", f"{last}, {first}", f"{first} {last.upper()}", f"{last.upper()} {first}"):
+        assert {(p.text.casefold(), p.role) for p in parts(text)} == expected

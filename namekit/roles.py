@@ -1,0 +1,296 @@
+"""Which roles the words of a name have: every order of roles is weighed by what each word looks like.
+
+The constants stand in tables/names/roles.toml and looks.toml.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, Literal
+
+from namekit.names import Kin, given, patronymic, patronymic_gender, usual_groups
+from namekit.surnames import Gender, has_common_ending, is_listed, surname_gender
+from namekit.table import read_table
+from namekit.tokens import Token
+from namekit.words import Particle, particles
+
+Role = Literal["given", "patronymic", "surname", "initial", "particle", "unknown"]
+Order = tuple[Role, ...]
+_SURE_OF_NOTHING = 1e-4  # a word has not the role that its particle gives it
+
+
+GivenLooks = Literal["usual", "full", "near", "short", "western", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a word looks like in each role, and which gender it would then show."""
+
+    given: GivenLooks
+    patronymic: Literal["usual", "known", "near", "shaped", "none"]
+    surname: Literal["listed", "gendered", "common", "none"]
+    genders: tuple[Gender | None, Gender | None, Gender | None]
+
+
+_NOTHING = Looks("none", "none", "none", (None, None, None))
+
+
+@lru_cache(maxsize=65_536)
+def looks(word: str) -> Looks:
+    """What one word looks like."""
+    name, father = given(word), patronymic(word)
+    shaped, ending = patronymic_gender(word), surname_gender(word)
+    return Looks(
+        _given_looks(name),
+        _patronymic_looks(father) if father.groups else "shaped" if shaped else "none",
+        "listed" if is_listed(word) else "gendered" if ending else "common" if has_common_ending(word) else "none",
+        (_only(name), shaped, ending),
+    )
+
+
+def _given_looks(name: Kin) -> GivenLooks:
+    full = {group for group, relation in name.groups.items() if relation in {"full", "doublet"}}
+    if full:
+        return "near" if not name.exact else "usual" if full & usual_groups("given") else "full"
+    if not name.groups:
+        return "none"
+    return "short" if "short" in name.groups.values() else "western"
+
+
+def _patronymic_looks(father: Kin) -> Literal["usual", "known", "near"]:
+    if not father.exact:
+        return "near"
+    return "usual" if father.groups.keys() & usual_groups("patronymic") else "known"
+
+
+def _only(kin: Kin) -> Gender | None:
+    return next(iter(kin.genders)) if len(kin.genders) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word with all that says which role it has: `side` of the comma, `fixed` the role that a particle gives it."""
+
+    kind: Literal["word", "initial", "either"]
+    looks: Looks
+    capitals: bool | None
+    side: str
+    fixed: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A word and the particles that stand before and after it."""
+
+    word: Token
+    before: tuple[Token, ...] = ()
+    after: tuple[Token, ...] = ()
+    fixed: Role | None = None
+
+
+_LONGEST_INITIAL, _TWO_INITIALS = 3, 2
+
+
+def _is_initial(token: Token) -> bool:
+    """Whether the word is one letter, or a dotted digraph such as Yu. or Dz."""
+    return len(token.text) == 1 or (token.dotted and len(token.text) <= _LONGEST_INITIAL)
+
+
+def groups(tokens: Sequence[Token]) -> tuple[Group, ...]:
+    """The words with their particles: *фон Паулюс*, *Али оглы*."""
+    if particles().keys().isdisjoint(word for t in tokens for word in t.text.lower().split("-")):
+        return tuple(map(Group, tokens))
+    out: list[Group] = []
+    waiting: list[tuple[Token, Particle]] = []
+    for i, token in enumerate(tokens):
+        particle = None if token.dotted else particles().get(token.text.lower())
+        if particle and particle.side == "before" and out and not waiting and not _is_initial(out[-1].word):
+            last = out[-1]
+            out[-1] = Group(last.word, last.before, (*last.after, token), particle.role)
+        elif particle and particle.side == "after" and _leads(tokens, i):
+            waiting.append((token, particle))
+        else:
+            before = tuple(t for t, _ in waiting)
+            out.append(Group(token, before, (), waiting[-1][1].role if waiting else _hyphened(token)))
+            waiting = []
+    return tuple(out)
+
+
+def _leads(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a surname follows, or another such particle: *Ван Пётр* is a surname and a given name."""
+    if i + 1 == len(tokens) or len(tokens[i + 1].text) == 1 or tokens[i + 1].side != tokens[i].side:
+        return False
+    return len(tokens) > _PARTICLE_AND_WORD or looks(tokens[i + 1].text).given not in {"usual", "full", "near"}
+
+
+_PARTICLE_AND_WORD = 2
+
+
+def _hyphened(token: Token) -> Role | None:
+    """The role of a word whose particle is written together with it: *аль-Асад*, *Али-оглы*."""
+    first, _, last = token.text.lower().partition("-")
+    for text, side in ((first, "after"), (last, "before")):
+        if (particle := particles().get(text)) and particle.side == side:
+            return particle.role
+    return None
+
+
+def units(found: Sequence[Group]) -> tuple[Unit, ...]:
+    """What the groups look like."""
+    kinds = [_kind(group) for group in found]
+    upper = [g.word.text.isupper() if kind == "word" else None for g, kind in zip(found, kinds, strict=True)]
+    shown = True in upper and False in upper
+    return tuple(
+        Unit(
+            kind,
+            _NOTHING if kind == "initial" else looks(group.word.text),
+            capitals if shown else None,
+            group.word.side,
+            group.fixed,
+        )
+        for group, kind, capitals in zip(found, kinds, upper, strict=True)
+    )
+
+
+def _kind(group: Group) -> Literal["word", "initial", "either"]:
+    """What a group's word is; two letters that are no known name may be two initials."""
+    if _is_initial(group.word):
+        return "initial"
+    text = group.word.text
+    return "either" if len(text) == _TWO_INITIALS and looks(text).given == "none" and not group.before else "word"
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return MappingProxyType(read_table("names", "roles"))
+
+
+@cache
+def _shares() -> Mapping[tuple[str, str, str], float]:
+    """By role, by what (given, patronymic, surname) a word looks like, and how: tables/names/looks.toml."""
+    table = read_table("names", "looks")
+    return {
+        (role, what, how): share
+        for what in ("given", "patronymic", "surname")
+        for role, row in table[what].items()
+        for how, share in row.items()
+    }
+
+
+@cache
+def orders(length: int) -> Mapping[Order, float]:
+    """The orders of so many roles with their shares, those with words of unknown role included."""
+    listed: dict[Order, float] = {
+        tuple(roles.split(" ")): share
+        for roles, share in _table()["order"].items()
+        if roles != "how" and roles.count(" ") + 1 == length
+    }
+    if length > 1:
+        rare = _table()["unknown"]["unknown_word"]
+        for shorter, share in orders(length - 1).items():
+            if shorter.count("unknown") < _MOST_UNKNOWN:
+                for i in range(length):
+                    listed.setdefault((*shorter[:i], "unknown", *shorter[i:]), share * rare)
+    else:
+        listed["unknown",] = _table()["unknown"]["unknown_word"]
+    return listed
+
+
+_MOST_UNKNOWN = 5  # words of a name: of eight, three have a role at least
+
+
+@lru_cache(maxsize=65_536)
+def ranked(name: tuple[Unit, ...]) -> tuple[tuple[Order, float], ...]:
+    """The readings of a name, each an order of roles with its likelihood, the likeliest first."""
+    if not name:
+        return ()
+    by_role = [_evidence(unit) for unit in name]
+    weighed: dict[Order, float] = {}
+    for order, share in orders(len(name)).items():
+        weight = share
+        for evidence, role in zip(by_role, order, strict=True):
+            weight *= evidence[role]
+        if weight:
+            shown: Order = tuple("initial" if u.kind == "initial" else r for u, r in zip(name, order, strict=True))
+            weighed[shown] = weighed.get(shown, 0.0) + weight * _gender_factor(name, order)
+    if not weighed:  # more initials than any order has
+        weighed[tuple("initial" if unit.kind == "initial" else "unknown" for unit in name)] = 1.0
+    total = math.fsum(weighed.values())
+    floor = _table()["readings"]["floor"] * total
+    kept = {order: weight for order, weight in weighed.items() if weight >= floor}
+    total = math.fsum(kept.values())
+    return tuple(sorted(((o, w / total) for o, w in kept.items()), key=lambda ow: (-ow[1], ow[0])))
+
+
+@lru_cache(maxsize=65_536)
+def certain(readings: tuple[tuple[Order, float], ...], order: Order) -> tuple[bool, ...]:
+    """For each word, whether the role that it has in this order holds in readings that together are likely enough."""
+    needed = _table()["readings"]["certain"]
+    return tuple(
+        math.fsum(likelihood for other, likelihood in readings if other[i] == role) >= needed
+        for i, role in enumerate(order)
+    )
+
+
+_ROLES: tuple[Role, ...] = ("given", "patronymic", "surname", "initial", "unknown")
+
+
+def _evidence(unit: Unit) -> Mapping[Role, float]:
+    """How likely a word of each role is to be like this one."""
+    if unit.kind == "initial":
+        found: dict[Role, float] = dict.fromkeys(_ROLES, 0.0) | {"initial": 1.0, "unknown": 1.0}
+    elif unit.fixed:
+        found = {role: 1.0 if role == unit.fixed else _SURE_OF_NOTHING for role in _ROLES} | {"initial": 0.0}
+    else:
+        found = {role: _looking(unit.looks, role) for role in _ROLES if role != "initial"}
+        either = _table()["readings"]["initial"] if unit.kind == "either" else 0.0
+        found = {role: share * (1 - either) for role, share in found.items()} | {"initial": either}
+    for mark, marked in (("capitals", unit.capitals), ("comma", unit.side and unit.side == "before")):
+        if marked in {True, False}:
+            shares = _table()["marks"][mark]
+            found = {role: n * (shares[role] if marked else 1 - shares[role]) for role, n in found.items()}
+    return found
+
+
+def _looking(word: Looks, role: Role) -> float:
+    """Share of the words of a role that look like this one; what it looks like as each role is taken as independent."""
+    shares = _shares()
+    return (
+        shares[role, "given", word.given]
+        * shares[role, "patronymic", word.patronymic]
+        * shares[role, "surname", word.surname]
+    )
+
+
+@cache
+def _agreeing() -> float:
+    """How often two words that each show a gender show the same."""
+    return float(read_table("names", "looks")["genders"]["agree"])
+
+
+def _gender_factor(name: Sequence[Unit], order: Order) -> float:
+    """How much likelier (or less likely) the genders that the words show in these roles are than by chance."""
+    agree = 2 * _agreeing()
+    factor = 1.0
+    for one, other in pairwise(_genders(name, order)):
+        factor *= agree if one == other else 2 - agree
+    return factor
+
+
+_GENDERED: Mapping[Role, int] = {"given": 0, "patronymic": 1, "surname": 2}
+
+
+def _genders(name: Sequence[Unit], order: Order) -> Iterator[Gender]:
+    """The genders that words show: given names and patronymics, then surnames."""
+    for roles in (("given", "patronymic"), ("surname",)):
+        for unit, role in zip(name, order, strict=True):
+            if (
+                role in roles
+                and unit.kind == "word"
+                and not unit.fixed
+                and (gender := unit.looks.genders[_GENDERED[role]])
+            ):
+                yield gender
