@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from itertools import product
 
 from namekit.errors import InputError
+from namekit.habits import undone
 from namekit.kinship import cognates
-from namekit.likelihood import letters, ranking
+from namekit.likelihood import letters, ranking, surnames
 from namekit.names import GivenName, given, given_names, spelled
-from namekit.orthography import LANGUAGES, possible
-from namekit.parsing import parts
+from namekit.orthography import LANGUAGES, orthography, possible
+from namekit.parsing import Parsed, parse
 from namekit.restoration import readings
 from namekit.shares import Shares
-from namekit.text import repair, script
+from namekit.sounds import readings as heard
+from namekit.text import script
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,49 +30,65 @@ class Source:
 
 
 def sources_of(name: str, language: str | None) -> tuple[Mapping[str, str], tuple[Source, ...]]:
-    """The parts of a name as they stand, and in Cyrillic, by language. Raises InputError where there is no letter."""
-    known = _known(name)
+    """The parts of a name as they stand, and in Cyrillic, by language. Raises InputError where no name can be read."""
+    parsed = parse(name)
+    known = _known(parsed)
     if not known:
         msg = f"no name in {name!r}: variants are made of Cyrillic or Latin letters"
         raise InputError(msg)
-    shares = {language: 1.0} if language else _languages(name)
-    least = ranking("source", "variants")
     cyrillic = script("".join(known.values())) == "Cyrl"
+    shares = _languages(parsed, known, language, cyrillic=cyrillic)
+    least = ranking("source", "variants")
     found = []
     for code, share in shares.items():
         if share >= least:
             every = [(tuple(known.items()), 1.0)] if cyrillic else _restored(known, code)
             found += [Source(code, slots, share * weight) for slots, weight in every]
+    found = [s for s in found if all(script(text) == "Cyrl" for _, text in s.parts)] or found
     total = math.fsum(s.weight for s in found)
     return known, tuple(Source(s.language, s.parts, s.weight / total) for s in found)
 
 
-def _known(name: str) -> dict[str, str]:
-    """The parts by name; those of one kind together, what has no clear place with the surname."""
-    texts: dict[str, list[str]] = {}
-    initials = iter("gp")
-    for part in parts(repair(name)[0]):
-        slot = next(initials, "") if part.role == "initial" else part.role
-        texts.setdefault(slot if slot in _SLOTS else "surname", []).append(_titled(part.text))
-    return {slot: " ".join(texts[slot]) for slot in _SLOTS if slot in texts}
+def _languages(
+    parsed: Parsed, known: Mapping[str, str], language: str | None, *, cyrillic: bool
+) -> Mapping[str, float]:
+    """The languages that the name may be of, with their shares; InputError for one that has not all its letters."""
+    if not cyrillic:
+        return {language: 1.0} if language else dict(parsed.languages)
+    low = "".join(known.values()).lower()
+    able = _able(low)
+    if language not in {None, *able}:
+        msg = f"not all letters of {parsed.text!r} are of {language}: leave the language out"
+        raise InputError(msg)
+    return {language: 1.0} if language else {code: s for code, s in parsed.languages if not able or code in able}
 
 
-_SLOTS = ("given", "g", "patronymic", "p", "surname")
+def _able(low: str) -> list[str]:
+    """The languages that have all letters of a Cyrillic text in lower case."""
+    return [code for code in LANGUAGES if all(orthography(code).is_letter(c) for c in low if c.isalpha())]
 
 
-def _titled(word: str) -> str:
-    """A word in capitals or in lower case, with a capital in front; else as it is."""
-    return "-".join(w.capitalize() for w in word.split("-")) if word.isupper() or word.islower() else word
+def _known(parsed: Parsed) -> dict[str, str]:
+    """The parts of the first reading by name; those of one kind together, what has no clear place with the surname."""
+    if not parsed.readings:
+        return {}
+    read = parsed.readings[0]
+    initials = [p.text for p in read.parts if p.role == "initial"]
+    rest = " ".join(p.text for p in read.parts if p.role == "unknown")
+    texts = {
+        "given": read.given,
+        "g": "" if read.given else "".join(initials[:1]),
+        "patronymic": read.patronymic,
+        "p": "" if read.patronymic else "".join(initials[0 if read.given else 1 :][:1]),
+        "surname": " ".join(filter(None, (read.surname, rest))),
+    }
+    low = parsed.text.islower()
+    return {slot: _titled(text, low=low) for slot, text in texts.items() if text}
 
 
-def _languages(name: str) -> dict[str, float]:
-    """The languages that the spelling may be of, with their shares."""
-    low = [w for w in repair(name)[0].lower().replace("-", " ").split() if w.isalpha()]
-    fits = [code for code in LANGUAGES if all(possible(w, code) for w in low)] or list(LANGUAGES)
-    scores = {code: math.fsum(letters(code).word(w) for w in low) for code in fits}
-    top = max(scores.values())
-    total = math.fsum(2.0 ** (score - top) for score in scores.values())
-    return {code: 2.0 ** (score - top) / total for code, score in scores.items()}
+def _titled(text: str, *, low: bool) -> str:
+    """Words in capitals with a single one in front; with `low`, those in lower case, too (of others, фон stays)."""
+    return re.sub(r"[^\s-]+", lambda m: m.group().capitalize() if m.group().isupper() or low else m.group(), text)
 
 
 def _restored(known: Mapping[str, str], language: str) -> list[tuple[tuple[tuple[str, str], ...], float]]:
@@ -88,18 +106,44 @@ def _restored(known: Mapping[str, str], language: str) -> list[tuple[tuple[tuple
 
 def _readings(slot: str, latin: str, language: str) -> list[tuple[str, float]]:
     """The Cyrillic spellings of one Latin part, with their shares; itself where it has none."""
-    kin = given(latin) if slot == "given" else None
-    if kin and kin.groups:
-        usual = [dict(n.forms)[language][0] for n in given_names() if n.id in kin.groups and language in dict(n.forms)]
-        if usual:
-            return [(form, 1 / len(usual)) for form in usual]
-    found = readings(latin, language, limit=int(ranking("readings", "variants")))
-    return [(r.text, r.likelihood) for r in found] or [(latin, 1.0)]
+    if slot == "given" and (forms := _heard_alike(latin, language)):
+        return [(form, 1 / len(forms)) for form in forms]
+    return _restored_word(latin, language) or [(latin, 1.0)]
+
+
+def _restored_word(latin: str, language: str) -> list[tuple[str, float]]:
+    """Cyrillic spellings of a Latin word, by what a system may have read before habits, and what surnames look like."""
+    limit, weight = int(ranking("readings", "variants")), ranking("reading_weight", "variants")
+    scores: dict[str, float] = {}
+    for place, text in enumerate(dict.fromkeys([latin, *(undo(latin) for undo in undone())])):
+        for reading in readings(text, language, limit=limit):
+            bits = math.fsum(surnames(language).word(w) for w in re.split(r"[\s-]+", reading.text.lower()))
+            bits += weight * math.log2(reading.likelihood) + (ranking("undone_bits", "variants") if place else 0.0)
+            scores[reading.text] = max(bits, scores.get(reading.text, -math.inf))
+    best = heapq.nlargest(limit, scores, key=lambda text: scores[text])
+    top = max(scores.values(), default=0.0)
+    weights = {text: 2.0 ** (scores[text] - top) for text in best}
+    return [(text, weight / math.fsum(weights.values())) for text, weight in weights.items()]
+
+
+def _heard_alike(latin: str, language: str) -> list[str]:
+    """The forms of known given names that a Latin one may stand for: those that sound the same, else the usual ones."""
+    groups = given(latin).groups
+    forms = [dict(name.forms) for name in given_names() if name.id in groups]
+    sounds = {r.sounds for r in heard(latin)}
+    own = [
+        form
+        for keys in forms
+        for key in (language, "doublet", "short")
+        for form in keys.get(key, ())
+        if possible(form.lower(), language) and not sounds.isdisjoint(r.sounds for r in heard(form))
+    ]
+    return list(dict.fromkeys(own)) or [keys[language][0] for keys in forms if language in keys]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A spelling: its language ("" for a western one, in Latin letters), relation, and share (0 to 1) in the language."""
+    """A spelling: its language ("" for a western one, in Latin letters), relation, and share (0 to 1)."""
 
     text: str
     language: str
@@ -129,7 +173,13 @@ def _forms(slot: str, text: str, source: str, target: str, how_often: Shares) ->
 
 
 def _like(text: str, source: str, target: str, how_often: Shares) -> Iterator[Form]:
-    """The word itself in its language, in another its cognates."""
+    """The word itself in its language, in another its cognates; what could not be restored stays in Latin letters."""
+    if script(text) != "Cyrl":
+        yield Form(text, "", "itself", how_often.relation["usual"])
+        return
+    able = _able(text.lower())
+    if source not in able:  # a name of parts in two languages
+        source = target if target in able or not able else able[0]
     if source == target:
         yield Form(text, target, "itself", how_often.relation["usual"])
         yield from _with_yo(text, how_often.relation) if target == "ru" else ()

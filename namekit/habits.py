@@ -31,6 +31,12 @@ def habits() -> Mapping[str, Habit]:
     return {row["id"]: Habit(row["id"], row["about"], _writer(row["write"])) for row in rows}
 
 
+@cache
+def undone() -> tuple[Callable[[str], str], ...]:
+    """What may lead from a Latin spelling back to one that a system writes."""
+    return tuple(map(_writer, read_table("names", "habits")["undo"]))
+
+
 def _writer(write: Mapping[str, str] | str) -> Callable[[str], str]:
     if isinstance(write, str):
         return unmarked

@@ -17,8 +17,9 @@ from namekit.errors import InputError
 from namekit.likelihood import surnames
 from namekit.names import given_names
 from namekit.orthography import LANGUAGES, orthography, possible
-from namekit.parsing import Role, parts
+from namekit.parsing import parts
 from namekit.patronymics import folded, known_patronymics, patronymics_in
+from namekit.roles import Role
 from namekit.surnames import endings
 from namekit.table import read_table, table_names
 from namekit.text import APOSTROPHE, repair, script

@@ -103,7 +103,7 @@ def written(
         for text, by in ways.items():
             together = sum(often for _, often in by)
             for out, ids, share in _with_habits(text, habit_shares, floor / together):
-                for system_id, often in by:
+                for system_id, often in by if all(out.split("\n")) else ():
                     if often * share > floor:
                         yield out, Written(often * share, forms, system_id, ids)
 

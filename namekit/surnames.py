@@ -34,6 +34,25 @@ def endings() -> tuple[Ending, ...]:
     )
 
 
+def ending(surname: str, language: str) -> Ending | None:
+    """The ending of a Cyrillic surname as the language spells it, the longest that the table has; None without one."""
+    low = surname.lower()
+    for start in range(1, len(low)):
+        if found := _by_spelling(language).get(low[start:]):
+            return found
+    return None
+
+
+@cache
+def _by_spelling(language: str) -> Mapping[str, Ending]:
+    found: dict[str, Ending] = {}
+    for one in endings():
+        for form in one.forms[language]:
+            for spelling in form:
+                found.setdefault(spelling, one)
+    return found
+
+
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
     """The merged sounds of masculine and feminine endings, longest first, else in the order of the table."""

@@ -40,7 +40,7 @@ def test_what_papers_write_is_among_the_variants(name: str, among: list[str]) ->
     ("part", "first"),
     [
         ("Бяляцкі", ["Bialiatski", "Byalyatski", "Беляцкий"]),
-        ("Дзмітрый", ["Dzmitry", "Dmitry", "Dmitriy", "Dmitri"]),
+        ("Дзмітрый", ["Dmitry", "Dzmitry", "Dmitriy", "Dmitri"]),
         ("Евгений", ["Evgeny", "Evgeniy", "Yevgeny", "Yevgeniy", "Евгений"]),
         ("Шевченко", ["Shevchenko", "Šewczenko"]),
         ("Щукин", ["Shchukin", "Schukin"]),
@@ -49,7 +49,7 @@ def test_what_papers_write_is_among_the_variants(name: str, among: list[str]) ->
 def test_parts_by_themselves(part: str, first: list[str]) -> None:
     found = texts(part, 60)
     for text in first[:1]:
-        assert text in found[:3]
+        assert text in found[:5]
     for text in first:
         assert text in found or text.startswith("Š"), text
 
@@ -84,10 +84,10 @@ def test_the_name_itself_is_among_them(name: str) -> None:
 
 
 def test_a_given_name_that_is_a_surname_too_gives_each_text_once() -> None:
-    found = list(variants("Роман Иван"))
+    found = list(variants("Иван, Иван"))
     assert len({v.text for v in found}) == len(found)
-    both = next(v for v in found if v.text == "Roman Ivan")
-    assert {r.arrangement for r in both.recipes} >= {"{given} {surname}"}
+    both = next(v for v in found if v.text == "Ivan Ivan")
+    assert {r.arrangement for r in both.recipes} >= {"{given} {surname}", "{surname} {given}"}
 
 
 def test_only_the_systems_that_are_asked_for() -> None:
@@ -105,18 +105,23 @@ def test_a_limit_and_what_is_refused() -> None:
         variants("Лукашэнка", "pl")
     with pytest.raises(InputError, match="letters"):
         variants("12 - 34")
+    with pytest.raises(InputError, match="are of ru"):
+        variants("Пушкін", "ru")
+    assert texts("Ђорђе")[0] == "Ђорђе"
+    assert {"Святлана Ціханоўская", "Svetlana Tikhanovskaya"} <= set(texts("Святлана Тихановская"))
     with pytest.raises(UnknownSystemError):
         variants("Лукашэнка", systems=["bgn"])
 
 
 def test_the_language_that_is_said_counts() -> None:
-    assert texts("Ганна", 5, language="uk") != texts("Ганна", 5, language="be")
-    assert namekit.variants("Ганна", "be", limit=1) is not None
+    assert texts("Гринько", 5, language="uk") != texts("Гринько", 5, language="ru")
+    assert namekit.variants("Гринько", "uk", limit=1) is not None
 
 
 def test_every_habit_changes_something_and_keeps_capitals() -> None:
     sample = (
-        "Vasil’yev Vasil’ev’ Čarnyšoŭ Aleksei Anatoliy Yelena Andreyev Evgeni Dudaev Semyonov Sergey Sergei Tatyana Iulia "
+        "Vasil’yev Vasil’ev’ Čarnyšoŭ Aleksei Anatoliy Yelena Andreyev Evgeni Dudaev Semyonov Sergey Sergei Iulia "
+        "Tatyana "
         "Mariya Khariton Dzhamal Lyudmila Lyashko Shchukin Kutsov Vladimir Romanov Ryzhkov Gennadi Dunin-Bykov"
     )
     for habit in habits().values():

@@ -49,7 +49,9 @@ def full(kin: Kin) -> list[str]:
 def section(title: str, counts: Counter[str], total: int) -> str:
     """A part of the table, the most frequent first."""
     ranked = sorted(((1e6 * n / total, name) for name, n in counts.items()), key=lambda row: (-row[0], row[1]))
-    return f"\n[{title}]\n" + "".join(f"{name} = {often:.3g}\n" for often, name in ranked if often >= LEAST)
+    return f"\n[{title}]\n" + "".join(
+        f"{name} = {float(f'{often:.3g}'):g}\n" for often, name in ranked if often >= LEAST
+    )
 
 
 def main(folder: Path) -> None:
