@@ -55,7 +55,7 @@ def _given_looks(name: Kin) -> GivenLooks:
     full = {group for group, relation in name.groups.items() if relation in {"full", "doublet"}}
     if full:
         return "near" if not name.exact else "usual" if full & usual_groups("given") else "full"
-    if not name.groups:
+    if not name.groups or not name.exact:
         return "none"
     return "short" if "short" in name.groups.values() else "western"
 

@@ -268,7 +268,16 @@ def _split_all(words: list[Token], changes: list[Change]) -> list[Token]:
 
 
 # Letters that the pieces have at least: shorter ones are found inside ordinary names (Алимбеков).
-_SHORTEST = {"word": 8, "given": 3, "given alone": 4, "surname": 4, "listed": 7, "listed after usual": 5}
+_SHORTEST = {
+    "word": 8,
+    "given": 3,
+    "given alone": 4,
+    "surname": 4,
+    "listed": 7,
+    "listed after usual": 5,
+    "any father": 8,
+    "given after": 5,
+}
 
 
 @lru_cache(maxsize=65_536)
@@ -300,7 +309,9 @@ def _split_cyrillic(low: str) -> tuple[int, ...]:
                     return tuple(n for n in (start, middle, end) if 0 < n < len(low))
     for middle in range(_SHORTEST["given alone"], len(low) - _SHORTEST["given alone"] + 1):
         left, right = low[:middle], low[middle:]
-        if right in known.full and _is_surname(left):
+        if left in known.usual and len(right) >= _SHORTEST["any father"] and _is_of_one_gender(left, right):
+            return (middle,)
+        if right in known.full and (is_listed(left) or (_has_ending(left) and len(right) >= _SHORTEST["given after"])):
             return (middle,)
         least = _SHORTEST["listed after usual" if left in known.usual else "listed"]
         if left in known.full and len(right) >= least and is_listed(right):
@@ -316,8 +327,17 @@ def _is_usual(name: str, father: str) -> bool:
     )
 
 
-def _is_surname(word: str) -> bool:
-    return len(word) >= _SHORTEST["surname"] and (is_listed(word) or word.endswith(gendered_endings()))
+def _is_of_one_gender(name: str, father: str) -> bool:
+    """Whether the second looks like a patronymic, whoever the father, of the gender of the first."""
+    shown = patronymic_gender(father)
+    return shown is not None and given(name).genders == {shown} and not father.endswith(_NO_FATHER)
+
+
+_NO_FATHER = ("кевич", "кевіч")  # of a father in -к it would be -кович: these are surnames (Петрушкевич)
+
+
+def _has_ending(word: str) -> bool:
+    return len(word) >= _SHORTEST["surname"] and word.endswith(gendered_endings())
 
 
 def _split_latin(word: str, low: str) -> tuple[int, ...]:
