@@ -22,7 +22,7 @@ from namekit.patronymics import folded, known_patronymics, patronymics_in
 from namekit.roles import Role
 from namekit.surnames import endings
 from namekit.table import read_table, table_names
-from namekit.text import APOSTROPHE, repair, script
+from namekit.text import repair, script
 
 Relation = Literal["same name", "doublet", "short form", "patronymic", "correspondence"]
 
@@ -180,7 +180,7 @@ def _given_forms(word: str, source: str, language: str) -> _Shares:
 def _ranked(found: _Shares, forms: Iterable[str], relation: Relation, language: str, weight: float = 1.0) -> None:
     """Add forms, each a fixed share as likely as the one before it."""
     for form in forms:
-        low = form.lower().replace("'", APOSTROPHE)
+        low = form.lower()
         if possible(low.replace("-", ""), language):
             found[low] = max(found.get(low, (0.0, relation)), (weight, relation))
             weight *= constants()["next_form"]

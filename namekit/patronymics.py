@@ -79,7 +79,7 @@ def in_language(listed: tuple[str, ...], language: str) -> list[str]:
 
     -ович is Russian beside -овна, Ukrainian beside -івна; -ич beside -инична and -івна, -іч beside -інічна.
     """
-    forms = [form.replace("'", "’") for form in listed]
+    forms = list(listed)
     return [form for form in forms if possible(form.replace("-", ""), language) and _OF[language](form, forms)]
 
 
