@@ -1,9 +1,6 @@
 """Names in another language, and what they rest on."""
 
-import doctest
-
 import pytest
-from conftest import ROOT
 
 import namekit
 from namekit.correspondences import correspondences
@@ -110,13 +107,6 @@ def test_a_name_of_no_certain_language_is_read_in_each() -> None:
 def test_a_spelling_against_the_orthography_is_still_read() -> None:
     assert first("Евгеньевна", "ru", "uk") == "Евгеньевна"  # Russian letters that Ukrainian has too
     assert namekit.cognates("Ь", "ru") == ()
-
-
-def test_the_page_shows_what_comes_out() -> None:
-    text = (ROOT / "docs/names-cognates.md").read_text("utf-8").replace("```", "\n")
-    example = doctest.DocTestParser().get_doctest(text, {}, "names-cognates.md", None, 0)
-    assert example.examples
-    assert doctest.DocTestRunner().run(example).failed == 0
 
 
 def test_limit() -> None:

@@ -58,6 +58,7 @@ def there_and_back(people: dict[str, dict[tuple[str, str], set[str]]], *, missed
                     if slavic(name, language):
                         halves[language, name] = halves.get((language, name), False) or even(person)
     start = time.perf_counter()
+    everything = Counter[bool]()
     for source, target in permutations(LANGUAGES, 2):
         right, total = Counter[bool](), Counter[bool]()
         for name, half in sorted((name, half) for (language, name), half in halves.items() if language == source):
@@ -65,9 +66,11 @@ def there_and_back(people: dict[str, dict[tuple[str, str], set[str]]], *, missed
             back = namekit.cognates(over[0].text, source, source=target)[:AMONG] if over else ()
             total[half] += 1
             right[half] += name in {c.text for c in back}
+            everything[name in {c.text for c in back}] += 1
             if missed and name not in {c.text for c in back}:
                 print("  missed", name, *(c.text for c in over[:2]), "->", *(c.text for c in back))
         print(f"{source}-{target}-{source}:", *(f"{title} {share(right[h], total[h])}" for h, title in _HALVES))
+    print(f"all directions: {share(everything[True], everything.total())}")
     print(f"{4 * len(halves) / (time.perf_counter() - start):.0f} names a second")
 
 
