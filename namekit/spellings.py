@@ -23,7 +23,6 @@ from namekit.text import script
 
 AS_GIVEN = "as_given"
 """The arrangement of the name just as it was asked for."""
-_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,8 @@ def written(
             ways["\n".join(texts)] = [("", of_forms)]
         for text, by in ways.items():
             together = sum(often for _, often in by)
+            if together <= floor:
+                continue
             for out, ids, share in _with_habits(text, habit_shares, floor / together):
                 for system_id, often in by if all(out.split("\n")) else ():
                     if often * share > floor:
@@ -198,10 +199,13 @@ class _Spellings:
         heapq.heapify(heap)
         if own == AS_GIVEN:
             heapq.heappush(heap, (-own_share, next(tick), _Met(self._name, [], own_share)))
+        given = False  # as given: a text that several patterns may give, where the name is put down unusually
         while heap:
             _, _, found = heapq.heappop(heap)
             if isinstance(found, _Met):
-                yield self._variant(found)
+                if found.text != self._name or not given:
+                    yield self._variant(found)
+                given = given or found.text == self._name
                 continue
             for met in self._filled(found, patterns, own):
                 heapq.heappush(heap, (-met.likelihood, next(tick), met))
@@ -214,7 +218,7 @@ class _Spellings:
         fit = [
             pattern
             for pattern, slots in shows.items()
-            if core in slots and all(slot in known for slot in slots) and len(slots) >= min(_TWO, len(known))
+            if core in slots and all(slot in known for slot in slots) and len(slots) >= min(2, len(known))
         ]
         total = math.fsum(often[p] for p in fit)
         return {p: often[p] / total for p in fit}
