@@ -285,7 +285,7 @@ def test_parse_lines_as_json() -> None:
     assert [r["name"] for r in rows] == ["Леся Українка", "Say\u00a0Ivan", "Иванов (Петров) 3"]
     first = rows[0]["readings"][0]
     assert (first["given"], first["surname"], first["order"]) == ("Леся", "Українка", "given first")
-    assert sum(rows[0]["languages"].values()) == pytest.approx(1)
+    assert sum(rows[0]["languages"].values()) == pytest.approx(1, abs=1e-5)
     assert rows[1]["changes"][0]["kind"] == "space"
     assert rows[2]["aside"] == [{"kind": "alternative", "text": "(Петров)", "start": 7, "name": "Петров"}]
     assert rows[2]["unread"] == [{"text": "3", "start": 16, "why": "digits"}]
