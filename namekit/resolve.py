@@ -12,11 +12,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from namekit.entity import Entity
+from namekit.frequency import share
 from namekit.index import Index, Level, Record, Word, frequency_keys
-from namekit.names import given, given_names, patronymic
+from namekit.initials import first_sounds, initial_share, kin_first_sounds
+from namekit.names import given, patronymic
 from namekit.parsing import Part, gender, parts
-from namekit.sounds import readings
-from namekit.surnames import masculine
 from namekit.table import read_table
 
 Status = Literal["match", "ambiguous", "unknown"]
@@ -85,7 +85,6 @@ class Weights:
     other: Mapping[str, float]
     prior: Mapping[str, float]
     frequency: Mapping[str, float]
-    listed: Mapping[tuple[str, str], float]
 
 
 @cache
@@ -104,21 +103,7 @@ def weights() -> Weights:
         MappingProxyType(table["other"]),
         MappingProxyType(table["prior"]),
         MappingProxyType(table["frequency"]),
-        _listed_shares(),
     )
-
-
-def _listed_shares() -> Mapping[tuple[str, str], float]:
-    """Share of people by field and name: the merged sounds of a surname (surnames.toml), a group (frequency.toml)."""
-    shares: dict[tuple[str, str], float] = {}
-    for row in read_table("names", "surnames")["surname"]:
-        for merged in {r.merged for lang in ("be", "ru", "uk") if lang in row for r in readings(row[lang])}:
-            key = "surname", merged
-            shares[key] = max(shares.get(key, 0.0), row["per_million"] / 1e6)
-    table = read_table("names", "frequency")
-    for field in ("given", "patronymic"):
-        shares |= {(field, group): per_million / 1e6 for group, per_million in table[field].items()}
-    return MappingProxyType(shares)
 
 
 class Resolver:
@@ -147,11 +132,9 @@ class Resolver:
         word, frequency = self.index.words[word_id], self.weights.frequency
         keys = list(frequency_keys(word))
         bearers = max((self.index.counts.get((word.field, k), 0) for k in keys), default=0)
-        floor = frequency["surname" if word.field == "surname" else "given"]
-        listed = max((self.weights.listed.get((word.field, masculine(k)), 0.0) for k in keys), default=0.0)
         worth = frequency["table_worth"]
         seen = max(bearers - frequency["discount"], 0.0)
-        return (seen + worth * max(listed, floor)) / (len(self.index.entities) + worth)
+        return (seen + worth * share(word.field, keys)) / (len(self.index.entities) + worth)
 
     def resolve(self, query: str) -> Resolution:
         """The entity that the query means, or why there is no single one."""
@@ -300,7 +283,7 @@ class Resolver:
         else:
             return None
         level = "same" if mine & theirs else "kin" if mine & kin else "none"
-        bits = math.log2(w.m["initial", level] / (w.frequency["initial"] if level != "none" else 1.0))
+        bits = math.log2(w.m["initial", level] / (initial_share(part.text) if level != "none" else 1.0))
         return Evidence(f"initial {level}", part.text, facing.text if facing else "", bits)
 
 
@@ -314,39 +297,3 @@ def _resolution(
     shared = len(candidates) > 1 and candidates[1].probability >= share * probability
     status: Status = "ambiguous" if shared and nobody < 0.5 else "unknown"  # noqa: PLR2004 (more likely than not)
     return Resolution(query, status, None, None, probability, nobody, candidates)
-
-
-@cache
-def first_sounds(text: str) -> frozenset[str]:
-    """What a name or an initial begins with: a sound, or J (я, ю, Y) with its vowel where that is written."""
-    out = set()
-    for reading in readings(text):
-        first = reading.sounds.translate(_FIRST)
-        out.add(first[:2] if first[0] == "J" and len(first) > 1 else first[0])
-        if first[0] == "J":
-            out.add("J")
-    if text[:1].lower() in "еєё" or text[:2].lower() in {"ye", "je", "ie"}:
-        out |= {"E", "J"}
-    if len(text) == 1 and text in "IYJiyj":
-        out |= {"I", "J"}
-    if len(text) == 1 and text in "ЮЯЁюяё":
-        out.discard("J")
-    return frozenset(out)
-
-
-_FIRST = str.maketrans({"H": "G", "X": "G", "Y": "J"})
-
-
-@cache
-def kin_first_sounds(word: str, field: str) -> frozenset[str]:
-    """First sounds of a given name's full forms in the other languages."""
-    groups = given(word).groups if field == "given" else patronymic(word).groups
-    return frozenset(
-        sound
-        for name in given_names()
-        if name.id in groups
-        for key, forms in name.forms
-        if key in {"be", "ru", "uk"}
-        for form in forms
-        for sound in first_sounds(form)
-    )

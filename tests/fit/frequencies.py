@@ -32,6 +32,12 @@ title     = "russiannames 2.0.0: names.parquet, midnames.parquet, surnames.parqu
 publisher = "I. Begtin"
 url       = "https://github.com/datacoon/russiannames"
 licence   = "BSD-3-Clause"
+
+# Share of the people who bear one name that is not listed. Chosen: a spelling that is in no table is rather a
+# misspelt common name than a rare one.
+[unlisted]
+given      = 0.0005
+patronymic = 0.0005
 """
 
 
