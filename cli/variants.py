@@ -1,7 +1,7 @@
 """`namekit variants`: the spellings that a person may be met under."""
 
 import json
-from itertools import chain
+from itertools import chain, islice
 
 import click
 
@@ -41,11 +41,16 @@ def command(
     if query and as_json:
         msg = "--query writes an expression, --json lists variants: say one of them"
         raise click.UsageError(msg)
-    found = variants(name, language, systems=systems, limit=limit)
-    if query:
-        click.echo(search_expression((v.text for v in found), query, field))
+    found = variants(name, language, systems=systems)
+    if query:  # whose limit counts what differs in more than case
+        distinct: dict[str, str] = {}
+        for variant in found:
+            distinct.setdefault(variant.text.casefold(), variant.text)
+            if len(distinct) == limit:
+                break
+        click.echo(search_expression(distinct.values(), query, field))
         return
-    for variant in found:
+    for variant in islice(found, limit):
         click.echo(_json(variant) if as_json else _line(variant))
 
 

@@ -243,6 +243,7 @@ def test_variants() -> None:
 
 def test_variants_as_a_query() -> None:
     assert run("variants", "Бяляцкі", "-n", "2", "-q", "lucene").output.count('"') == 4
+    assert run("variants", "Алесь Бяляцкі", "-n", "9", "-q", "lucene").output.count(" OR ") == 8
     assert "person.name LIKE '%" in run("variants", "Бяляцкі", "-q", "sql", "--field", "person.name").output
     assert run("variants", "Бяляцкі", "-q", "regex").output.startswith(r"(?<!\w)(?:")
     assert run("variants", "Бяляцкі", "-q", "sql", "--json").exit_code == 2
