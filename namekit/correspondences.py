@@ -18,10 +18,7 @@ from namekit.table import read_table
 
 _TAIL = 4  # letters of a spelling that decide how it may go on: for the letter model and the orthography
 _LONGEST_ENDING = 5
-_LEAST_KEPT = 0.002  # the share of a letter that the rows seem to leave no place
-_WIDTH = 40  # spellings kept at each place
 _MEMO_LIMIT = 500_000
-_UNSEEN = 0.01  # the share of a row that was not fitted yet
 _STRESSED = "оё"  # in Belarusian, letters of the stressed syllable
 
 
@@ -107,8 +104,10 @@ class Respelling:
         self._endings: dict[str, list[tuple[Correspondence, float]]] = {}
         shown = table().get("ending", {})
         for c in ending_pairs(source, target):
-            there = shown.get(f"{source}-{target}", {}).get(c.ending, _UNSEEN)
-            back = shown.get(f"{target}-{source}", {}).get(" ".join(c.ending.split()[::-1]), _UNSEEN)
+            there = shown.get(f"{source}-{target}", {}).get(c.ending, constants()["unseen_share"])
+            back = shown.get(f"{target}-{source}", {}).get(
+                " ".join(c.ending.split()[::-1]), constants()["unseen_share"]
+            )
             self._endings.setdefault(c.source, []).append((c, _bits(there, back)))
         self._weight = float(constants()["letters_weight"])
         self._grown: dict[tuple[str, str], float | None] = {}
@@ -131,7 +130,7 @@ class Respelling:
                 if at + len(c.source) <= within and self._fits(c, word, at):
                     fitting.setdefault((c.source, c.target), weighed)  # the row with contexts comes first
             changed = math.fsum(there for c, _, there in fitting.values() if c.source and c.row >= 0)
-            kept = _weighted(max(_LEAST_KEPT, 1 - changed), "there")
+            kept = _weighted(max(constants()["least_kept"], 1 - changed), "there")
             places[at] += [
                 Step(len(c.source), c.target, bits if c.row >= 0 else bits + kept, c) for c, bits, _ in fitting.values()
             ]
@@ -197,16 +196,17 @@ class Respelling:
 
 
 def _best(spellings: dict[str, float]) -> dict[str, float]:
-    if len(spellings) <= _WIDTH:
+    width = constants()["width"]
+    if len(spellings) <= width:
         return spellings
-    return dict(sorted(spellings.items(), key=lambda kv: (-kv[1], kv[0]))[:_WIDTH])
+    return dict(sorted(spellings.items(), key=lambda kv: (-kv[1], kv[0]))[:width])
 
 
 def _shares(c: Correspondence, source: str, target: str) -> tuple[float, float]:
     there, back = f"{source}-{target}", f"{target}-{source}"
     if c.row >= 0:
         share = table()["correspondence"][c.row].get("share", {})
-        return share.get(there, _UNSEEN), share.get(back, _UNSEEN)
+        return share.get(there, constants()["unseen_share"]), share.get(back, constants()["unseen_share"])
     kept = table().get("kept", {})
     return 1.0, kept.get(back, {}).get(c.source, 1.0)
 

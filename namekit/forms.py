@@ -213,7 +213,9 @@ def _given_forms(  # noqa: PLR0913, PLR0917 (a group, a form of it, and where to
     }
     weights = {**how_often.relation, "western": western}
     for kind, spellings in others.items():
-        steps = [4.0**-i for i in range(len(spellings))]  # the usual ones stand first in the table
+        steps = [
+            ranking("next_form", "variants") ** i for i in range(len(spellings))
+        ]  # the usual ones stand first in the table
         for spelling, step in zip(spellings, steps, strict=True):
             language = "" if kind == "western" else target
             yield Form(spelling, language, kind, weights[kind] * step / sum(steps))

@@ -44,7 +44,6 @@ class Cognate:
 _RELATIONS: tuple[Relation, ...] = get_args(Relation)
 _Shares = dict[str, tuple[float, Relation]]
 _PIECE = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)*")
-_KEPT = 40  # combinations kept after each piece
 
 
 def cognates(name: str, language: str, *, source: str | None = None, limit: int = 10) -> tuple[Cognate, ...]:
@@ -259,5 +258,5 @@ def _combined(
             for t, p, other in whole
             for form, share, r in forms
         ]
-        whole = sorted(grown, key=lambda tpr: (-tpr[1], tpr[0]))[:_KEPT]
+        whole = sorted(grown, key=lambda tpr: (-tpr[1], tpr[0]))[: constants()["width"]]
     return (Cognate(t + text[end:], p, r) for t, p, r in whole)

@@ -267,17 +267,10 @@ def _split_all(words: list[Token], changes: list[Change]) -> list[Token]:
     return out
 
 
-# Letters that the pieces have at least: shorter ones are found inside ordinary names (Алимбеков).
-_SHORTEST = {
-    "word": 8,
-    "given": 3,
-    "given alone": 4,
-    "surname": 4,
-    "listed": 7,
-    "listed after usual": 5,
-    "any father": 8,
-    "given after": 5,
-}
+@cache
+def _shortest() -> dict[str, int]:
+    """How many letters the pieces of words run together have at least (tables/names/roles.toml)."""
+    return {key: n for key, n in read_table("names", "roles")["run_together"].items() if key != "how"}
 
 
 @lru_cache(maxsize=65_536)
@@ -287,7 +280,7 @@ def split_run_together(word: str) -> tuple[str, ...]:
     ЕвгенийАлексеевич and евгенийалексеевич are a known given name and a patronymic; ИвановИван is a surname with an
     ending, or a common one, and a known given name. In Cyrillic the given name must be there as it is spelt.
     """
-    if len(word) < _SHORTEST["word"] or any(c in _HYPHENS for c in word):
+    if len(word) < _shortest()["word"] or any(c in _HYPHENS for c in word):
         return (word,)
     low = word.lower()
     split = _split_cyrillic(low) if "\u0400" <= low[0] <= "\u052f" else _split_latin(word, low)
@@ -299,21 +292,23 @@ def _split_cyrillic(low: str) -> tuple[int, ...]:
     known = spellings()
     if low in known.given or low in known.patronymics:
         return ()
-    starts = range(_SHORTEST["given"], len(low) - _SHORTEST["given"] + 1)
-    surnames = range(_SHORTEST["surname"], len(low) - _SHORTEST["word"])
+    starts = range(_shortest()["given"], len(low) - _shortest()["given"] + 1)
+    surnames = range(_shortest()["surname"], len(low) - _shortest()["word"])
     for end in (len(low), *(len(low) - n for n in surnames)):
         for middle in (m for m in starts if low[m:end] in known.patronymics):
-            for start in (0, *range(_SHORTEST["surname"], middle - _SHORTEST["given"] + 1)):
+            for start in (0, *range(_shortest()["surname"], middle - _shortest()["given"] + 1)):
                 whole = start == 0 or end == len(low)
                 if whole and low[start:middle] in known.given and _is_usual(low[start:middle], low[middle:end]):
                     return tuple(n for n in (start, middle, end) if 0 < n < len(low))
-    for middle in range(_SHORTEST["given alone"], len(low) - _SHORTEST["given alone"] + 1):
+    for middle in range(_shortest()["given_alone"], len(low) - _shortest()["given_alone"] + 1):
         left, right = low[:middle], low[middle:]
-        if left in known.usual and len(right) >= _SHORTEST["any father"] and _is_of_one_gender(left, right):
+        if left in known.usual and len(right) >= _shortest()["any_father"] and _is_of_one_gender(left, right):
             return (middle,)
-        if right in known.full and (is_listed(left) or (_has_ending(left) and len(right) >= _SHORTEST["given after"])):
+        if right in known.full and (
+            is_listed(left) or (_has_ending(left) and len(right) >= _shortest()["given_after"])
+        ):
             return (middle,)
-        least = _SHORTEST["listed after usual" if left in known.usual else "listed"]
+        least = _shortest()["listed_after_usual" if left in known.usual else "listed"]
         if left in known.full and len(right) >= least and is_listed(right):
             return (middle,)
     return ()
@@ -337,7 +332,7 @@ _NO_FATHER = ("кевич", "кевіч")  # of a father in -к it would be -к�
 
 
 def _has_ending(word: str) -> bool:
-    return len(word) >= _SHORTEST["surname"] and word.endswith(gendered_endings())
+    return len(word) >= _shortest()["surname"] and word.endswith(gendered_endings())
 
 
 def _split_latin(word: str, low: str) -> tuple[int, ...]:
@@ -345,7 +340,7 @@ def _split_latin(word: str, low: str) -> tuple[int, ...]:
     if not patronymic_gender(word) or patronymic(word).groups:
         return ()
     found: list[tuple[bool, int]] = []
-    for middle in range(_SHORTEST["given alone"], len(low) - _SHORTEST["given"] + 1):
+    for middle in range(_shortest()["given_alone"], len(low) - _shortest()["given"] + 1):
         father = patronymic(low[middle:])
         if father.exact and father.groups and low[middle] != low[middle + 1]:
             name = given(low[:middle])
