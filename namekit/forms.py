@@ -10,7 +10,7 @@ from itertools import product
 from namekit.errors import InputError
 from namekit.habits import undone
 from namekit.kinship import cognates
-from namekit.likelihood import letters, ranking, surnames
+from namekit.likelihood import letters, ranking, shares_of, surnames
 from namekit.names import GivenName, given, given_names, spelled
 from namekit.orthography import LANGUAGES, orthography, possible
 from namekit.parsing import Parsed, parse
@@ -121,9 +121,7 @@ def _restored_word(latin: str, language: str) -> list[tuple[str, float]]:
             bits += weight * math.log2(reading.likelihood) + (ranking("undone_bits", "variants") if place else 0.0)
             scores[reading.text] = max(bits, scores.get(reading.text, -math.inf))
     best = heapq.nlargest(limit, scores, key=lambda text: scores[text])
-    top = max(scores.values(), default=0.0)
-    weights = {text: 2.0 ** (scores[text] - top) for text in best}
-    return [(text, weight / math.fsum(weights.values())) for text, weight in weights.items()]
+    return list(shares_of({text: scores[text] for text in best}).items())
 
 
 def _heard_alike(latin: str, language: str) -> list[str]:
@@ -213,9 +211,8 @@ def _given_forms(  # noqa: PLR0913, PLR0917 (a group, a form of it, and where to
     }
     weights = {**how_often.relation, "western": western}
     for kind, spellings in others.items():
-        steps = [
-            ranking("next_form", "variants") ** i for i in range(len(spellings))
-        ]  # the usual ones stand first in the table
+        # The usual ones stand first in the table.
+        steps = [ranking("next_form", "variants") ** i for i in range(len(spellings))]
         for spelling, step in zip(spellings, steps, strict=True):
             language = "" if kind == "western" else target
             yield Form(spelling, language, kind, weights[kind] * step / sum(steps))

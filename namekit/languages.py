@@ -4,11 +4,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from namekit.likelihood import latin_letters, letters, ranking
+from namekit.likelihood import latin_letters, letters, ranking, shares_of
 from namekit.names import name_list
 from namekit.orthography import LANGUAGES, possible
 from namekit.sounds import readings
-from namekit.table import read_table
 from namekit.text import APOSTROPHE, script
 
 
@@ -21,19 +20,11 @@ def likely_languages(words: Sequence[str]) -> tuple[tuple[str, float], ...]:
     """
     heard = [(piece, script(piece)) for word in words for piece in word.lower().split("-") if piece]
     bits = {
-        language: _weight()
+        language: ranking("weight", "languages")
         * math.fsum(_SCRIPTS[written](piece, language) for piece, written in heard if written in _SCRIPTS)
         for language in LANGUAGES
     }
-    top = max(bits.values())
-    total = math.fsum(2 ** (b - top) for b in bits.values())
-    found = ((language, 2 ** (b - top) / total) for language, b in bits.items())
-    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
-
-
-@cache
-def _weight() -> float:
-    return float(read_table("", "usage")["languages"]["weight"])
+    return tuple(sorted(shares_of(bits).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _cyrillic(word: str, language: str) -> float:

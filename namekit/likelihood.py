@@ -54,6 +54,13 @@ def _counts(row: str) -> dict[str, int]:
     return {letter: int(n) for entry in row.split(" ") for letter, n in _ENTRY.findall(entry)}
 
 
+def shares_of(bits: Mapping[str, float]) -> dict[str, float]:
+    """Shares (0 to 1, summing to one) of what has so many bits each; nothing of nothing."""
+    top = max(bits.values(), default=0.0)
+    total = math.fsum(2.0 ** (b - top) for b in bits.values())
+    return {key: 2.0 ** (b - top) / total for key, b in bits.items()}
+
+
 @cache
 def ranking(name: str, section: str = "ranking") -> float:
     """A constant of tables/usage.toml by which readings are ranked."""
