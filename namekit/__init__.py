@@ -17,12 +17,13 @@ if TYPE_CHECKING:
         UnknownLetterError,
         UnknownSystemError,
     )
+    from namekit.evidence import Evidence
     from namekit.kinship import Cognate, cognates
     from namekit.parsing import NameReading, Parsed, Part, parse
     from namekit.queries import search_expression
     from namekit.reasons import reason
     from namekit.registry import Registry
-    from namekit.resolve import Candidate, Evidence, Resolution
+    from namekit.resolve import Candidate, Resolution
     from namekit.restoration import Identified, PossibleSource, Restoration, identify, readings, restore
     from namekit.romanization import Step, romanize, romanize_many, steps
     from namekit.spellings import Recipe, Variant, variants
@@ -39,7 +40,7 @@ _HOME = {
     "Cognate": "kinship",
     "Change": "text",
     "Entity": "entity",
-    "Evidence": "resolve",
+    "Evidence": "evidence",
     "Fault": "errors",
     "InputError": "errors",
     "Name": "entity",

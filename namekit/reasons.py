@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from namekit.entity import Entity
+from namekit.evidence import Evidence
 from namekit.parsing import parts
-from namekit.resolve import Candidate, Evidence, Resolution
+from namekit.resolve import Candidate, Resolution
 from namekit.romanization import romanize
 from namekit.system import systems
 from namekit.text import repair, script

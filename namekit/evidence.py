@@ -1,0 +1,186 @@
+"""What a query says for or against a registered name, part by part, in bits.
+
+The model is Fellegi and Sunter's (1969) with name frequencies: an agreement says log2(m / u), where u is
+how many people at large would agree as well. Weights are in tables/weights.toml.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from namekit.frequency import share
+from namekit.index import Index
+from namekit.initials import first_sounds, initial_share, kin_first_sounds
+from namekit.parsing import Part
+from namekit.surnames import Gender
+from namekit.vocabulary import Field, Level, kin_of
+from namekit.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one comparison says, in bits for (+) or against (-) the candidate; `kind` is a field and a level."""
+
+    kind: str
+    query: str
+    registered: str
+    bits: float
+
+
+Said = tuple[float, str, str, int | str]
+"""Evidence in the making: bits, kind, the query's part, and the registered word's number in a form, or a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A class of registered parts that a token may stand for: the field of the class, and what the agreement says."""
+
+    field: Field
+    kind: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of a query with the classes of registered parts that it agrees with, and their blocks."""
+
+    part: Part
+    hits: Mapping[int, Hit]
+    blocks: tuple[int, ...]
+
+
+class Comparison:
+    """Weighs tokens against the forms of an index; what a token meets is worked out once."""
+
+    def __init__(self, index: Index, weights: Weights) -> None:
+        self.index = index
+        self.weights = weights
+        self._hits: dict[tuple[int, Level], Hit] = {}
+        self._met: dict[str, tuple[Mapping[int, Hit], tuple[int, ...]]] = {}
+
+    def token(self, part: Part) -> Token:
+        """A part of a query with what it meets; an initial meets nothing by itself."""
+        if part.role == "initial":
+            return Token(part, {}, ())
+        met = self._met.get(part.text)
+        if met is None:
+            if len(self._met) >= self.weights.limits["tokens"]:
+                self._met.clear()
+            met = self._met[part.text] = self._meet(part.text)
+        return Token(part, *met)
+
+    def _meet(self, text: str) -> tuple[Mapping[int, Hit], tuple[int, ...]]:
+        found = self.index.vocabulary.matches(text)
+        hits = {number: self._hit(number, level) for number, level in found.items()}
+        return hits, tuple(dict.fromkeys(b for number in hits for b in self.index.blocks[number]))
+
+    def _hit(self, number: int, level: Level) -> Hit:
+        """What an agreement with a class at a level says: log2(m / u)."""
+        if (number, level) not in self._hits:
+            sounds, w = self.index.vocabulary.classes[number], self.weights
+            common, m = self._share(number), w.m[sounds.field, level]
+            by_chance = w.chance.get(level) if sounds.field == "surname" else None
+            if by_chance is None:
+                u = common * w.spread[sounds.field, level]
+            else:
+                length = len(sounds.readings[0].merged)
+                u = by_chance[min(by_chance, key=lambda n: abs(n - length))] + m * common
+            self._hits[number, level] = Hit(sounds.field, f"{sounds.field} {level}", math.log2(m / u))
+        return self._hits[number, level]
+
+    def _share(self, number: int) -> float:
+        """Share of people at large who bear a name of the class as this part of theirs."""
+        sounds, frequency = self.index.vocabulary.classes[number], self.weights.frequency
+        bearers = max((self.index.bearers[block] for block in self.index.blocks[number]), default=0)
+        worth = frequency["table_worth"]
+        seen = max(bearers - frequency["discount"], 0.0)
+        return (seen + worth * share(sounds.field, sounds.keys)) / (len(self.index.entities) + worth)
+
+    def compare(self, tokens: Sequence[Token], gender: Gender | None, number: int) -> list[Said]:
+        """What is said of one form, part by part."""
+        form = self.index.forms[number]
+        said, left_tokens, left_words = self._pair(tokens, form.words)
+        if left_tokens:
+            initials = list(form.initials)
+            for token in left_tokens:
+                if token.part.role == "initial":
+                    said += self._initial(token.part, left_words, initials)
+                else:
+                    said += self._facing(token.part, left_words)
+        if gender and form.gender and gender != form.gender:
+            said.append((self.weights.other["gender"], "gender", gender, form.gender))
+        if form.weak:
+            words = self.index.vocabulary.words
+            said.append((self.weights.other["weak"], "weak", "", " ".join(words[w >> 1] for w in form.words)))
+        return said
+
+    def evidence(self, said: Said) -> Evidence:
+        """What was said, with the text of the registered part."""
+        bits, kind, query, registered = said
+        text = registered if isinstance(registered, str) else self.index.vocabulary.words[registered >> 1]
+        return Evidence(kind, query, text, bits)
+
+    def _pair(self, tokens: Sequence[Token], words: Sequence[int]) -> tuple[list[Said], list[Token], list[int]]:
+        """What the tokens and words say that meet, strongest first, and what is left on both sides."""
+        class_of, crossed = self.index.vocabulary.class_of, self.weights.other["crossed"]
+        options: list[tuple[float, int, int, str]] = []
+        for j, word in enumerate(words):
+            number = class_of[word >> 1]
+            for i, token in enumerate(tokens):
+                if number in token.hits:
+                    hit, part = token.hits[number], token.part
+                    off = part.certain and word & 1 and part.role not in {hit.field, "unknown"}
+                    options.append((-hit.bits - crossed if off else -hit.bits, i, j, hit.kind))
+        options.sort()
+        left_tokens: list[Token | None] = list(tokens)
+        left_words: list[int | None] = list(words)
+        said: list[Said] = []
+        for minus, i, j, kind in options:
+            token_left, word_left = left_tokens[i], left_words[j]
+            if token_left is not None and word_left is not None:
+                left_tokens[i] = left_words[j] = None
+                said.append((-minus, kind, token_left.part.text, word_left))
+        return said, [t for t in left_tokens if t is not None], [w for w in left_words if w is not None]
+
+    def _field(self, word: int) -> Field:
+        return self.index.vocabulary.classes[self.index.vocabulary.class_of[word >> 1]].field
+
+    def _facing(self, part: Part, left: list[int]) -> list[Said]:
+        """What a token says that met nothing: against the word that is left in its role, or as one too many."""
+        for word in left:
+            if self._field(word) == part.role:
+                break
+        else:
+            if part.certain or not left:
+                return [] if part.role == "patronymic" else [(self.weights.other["extra"], "extra", part.text, "")]
+            word = left[0]
+        left.remove(word)
+        level = self._disagreement(part, self.index.vocabulary.class_of[word >> 1], certain=bool(word & 1))
+        field = self._field(word)
+        return [(self.weights.against[field, level], f"{field} {level}", part.text, word)]
+
+    def _disagreement(self, part: Part, number: int, *, certain: bool) -> str:
+        """How far two parts disagree that face each other: worst where both are known names, and different ones."""
+        sounds = self.index.vocabulary.classes[number]
+        known = bool(sounds.kin.groups and kin_of(part.text, sounds.field).groups)
+        if sounds.field == "patronymic" and not known:
+            return "unsure"  # of an unknown father: a slip is as likely as another name
+        if not (certain and part.certain and part.role == sounds.field):
+            return "unsure"
+        return "other" if known and sounds.field != "surname" else "none"
+
+    def _initial(self, part: Part, left: list[int], initials: list[str]) -> list[Said]:
+        """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
+        mine, w = first_sounds(part.text), self.weights
+        facing = next((word for field in ("given", "patronymic") for word in left if self._field(word) == field), None)
+        if facing is not None:
+            left.remove(facing)
+            text = self.index.vocabulary.words[facing >> 1]
+            theirs, kin = first_sounds(text), kin_first_sounds(text, self._field(facing))
+        elif initials:
+            theirs, kin = first_sounds(initials.pop(0)), frozenset()
+        else:
+            return []
+        level = "same" if mine & theirs else "kin" if mine & kin else "none"
+        bits = math.log2(w.m["initial", level] / (initial_share(part.text) if level != "none" else 1.0))
+        return [(bits, f"initial {level}", part.text, "" if facing is None else facing)]
