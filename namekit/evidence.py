@@ -9,12 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from namekit.frequency import share
-from namekit.index import Index
+from namekit.index import Form, Index
 from namekit.initials import first_sounds, initial_share, kin_first_sounds
 from namekit.parsing import Part
 from namekit.surnames import Gender
 from namekit.vocabulary import Field, Level, kin_of
 from namekit.weights import Weights
+
+
+_TWO_PARTS = 2  # a given name or an initial, and a surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,10 @@ class Comparison:
         """Share of people at large who bear a name of the class as this part of theirs."""
         sounds, frequency = self.index.vocabulary.classes[number], self.weights.frequency
         bearers = max((self.index.bearers[block] for block in self.index.blocks[number]), default=0)
-        worth = frequency["table_worth"]
+        worth, field = self.weights.worth[sounds.field], sounds.field
         seen = max(bearers - frequency["discount"], 0.0)
-        return (seen + worth * share(sounds.field, sounds.keys)) / (len(self.index.entities) + worth)
+        common = (seen + worth * share(field, sounds.keys)) / (len(self.index.entities) + worth)
+        return common + frequency["relatives"] if field == "surname" else common
 
     def compare(self, tokens: Sequence[Token], gender: Gender | None, number: int) -> list[Said]:
         """What is said of one form, part by part."""
@@ -107,6 +111,8 @@ class Comparison:
                     said += self._initial(token.part, left_words, initials)
                 else:
                     said += self._facing(token.part, left_words)
+        if len(tokens) > 1:
+            said += self._without_patronymic(tokens, form, left_words)
         if gender and form.gender and gender != form.gender:
             said.append((self.weights.other["gender"], "gender", gender, form.gender))
         if form.weak:
@@ -158,6 +164,20 @@ class Comparison:
         level = self._disagreement(part, self.index.vocabulary.class_of[word >> 1], certain=bool(word & 1))
         field = self._field(word)
         return [(self.weights.against[field, level], f"{field} {level}", part.text, word)]
+
+    def _without_patronymic(self, tokens: Sequence[Token], form: Form, left: Sequence[int]) -> list[Said]:
+        """What a query without patronymic says of a name that has one, and of a name that has none either."""
+        missing = next((w for w in left if self._field(w) == "patronymic"), None)
+        if missing is not None:
+            return [(self.weights.other["missing"], "patronymic missing", "", missing)]
+        asked = [t.part.role for t in tokens]
+        if (
+            len(form.words) + len(form.initials) == _TWO_PARTS
+            and len(asked) == _TWO_PARTS
+            and "patronymic" not in {*asked, *map(self._field, form.words)}
+        ):
+            return [(self.weights.other["neither"], "patronymic neither", "", "")]
+        return []
 
     def _disagreement(self, part: Part, number: int, *, certain: bool) -> str:
         """How far two parts disagree that face each other: worst where both are known names, and different ones."""

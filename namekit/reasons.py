@@ -24,6 +24,7 @@ _PHRASES = {
     "none": "{q} is not {r}",
     "unsure": "{q} is not {r}",
     "other": "{q} is another name than {r}",
+    "missing": "the patronymic {r} is not given",
 }
 
 
@@ -60,7 +61,7 @@ def _phrase(evidence: Evidence, entity: Entity) -> str:
         return f"{evidence.query}. {stands} {evidence.registered}"
     if field == "weak":
         return f"{evidence.registered} is a nickname or a surname alone"
-    if level not in {"none", "unsure", "other", "gender"} and (recipe := _recipe(evidence.query, entity)):
+    if level not in {"none", "unsure", "other", "gender", "missing"} and (recipe := _recipe(evidence.query, entity)):
         return recipe
     return _PHRASES[level].format(q=evidence.query, r=evidence.registered)
 

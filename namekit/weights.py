@@ -27,6 +27,7 @@ class Weights:
     other: Mapping[str, float]
     prior: Mapping[str, float]
     frequency: Mapping[str, float]
+    worth: Mapping[str, int]
     limits: Mapping[str, int]
 
 
@@ -46,6 +47,7 @@ def weights() -> Weights:
         },
         MappingProxyType(table["other"]),
         MappingProxyType(table["prior"]),
-        MappingProxyType(table["frequency"]),
+        MappingProxyType({key: n for key, n in table["frequency"].items() if key != "worth"}),
+        MappingProxyType(table["frequency"]["worth"]),
         MappingProxyType({key: n for key, n in table["limits"].items() if key != "how"}),
     )

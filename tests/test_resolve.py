@@ -1,5 +1,7 @@
 """Whom names mean: the pairs that must meet, the pairs that must not, and what the answer says."""
 
+import math
+
 import pytest
 
 import namekit
@@ -126,11 +128,12 @@ def test_different_people(registered: str, query: str) -> None:
     assert registry.resolve(query).status == "unknown"
 
 
-def test_evidence_adds_up(starter: Registry) -> None:
-    r = starter.resolve("Ales Byalyatski")
-    kinds = {e.kind for e in r.candidates[0].evidence}
-    assert kinds == {"given same", "surname same"}
-    assert all(e.bits > 0 for e in r.candidates[0].evidence)
+@pytest.mark.parametrize("name", ["Ales Byalyatski", "Лукашенко", "Viktor Babariko", "Алесь Беляцкая", "А. Беляцкий"])
+def test_evidence_adds_up(starter: Registry, name: str) -> None:
+    """The prior and the evidence, in bits, make the log-odds of each candidate against nobody."""
+    r = starter.resolve(name)
+    for c in r.candidates:
+        assert r.prior + sum(e.bits for e in c.evidence) == pytest.approx(math.log2(c.probability / r.nobody))
 
 
 def test_reasons_name_the_system(starter: Registry) -> None:
