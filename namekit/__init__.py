@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from namekit.context import Query
     from namekit.entity import Entity, Name
     from namekit.errors import (
         Fault,
@@ -50,6 +51,7 @@ _HOME = {
     "Parsed": "parsing",
     "Part": "parsing",
     "Registry": "registry",
+    "Query": "context",
     "Recipe": "spellings",
     "Resolution": "resolve",
     "Identified": "restoration",
@@ -96,6 +98,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Parsed",
     "Part",
     "Registry",
+    "Query",
     "Recipe",
     "Resolution",
     "Identified",

@@ -16,7 +16,6 @@ from namekit.surnames import Gender
 from namekit.vocabulary import Field, Level, kin_of
 from namekit.weights import Weights
 
-
 _TWO_PARTS = 2  # a given name or an initial, and a surname
 
 

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from namekit.entity import Entity, Name
+from namekit.batches import resolve_all
+from namekit.context import Query
+from namekit.entity import Entity, Gender, Name
 from namekit.errors import InputError
 from namekit.index import Index
 from namekit.resolve import Resolution, Resolver
@@ -54,22 +56,27 @@ class Registry:
         """Probability from which a candidate is a match."""
         return self._resolver.threshold
 
-    def resolve(self, name: str) -> Resolution:
-        """Whom the name means. Any string is allowed; one without letters is "unknown"."""
-        return self._resolver.resolve(name)
+    def resolve(
+        self,
+        name: str,
+        *,
+        birth_date: str | None = None,
+        gender: Gender | None = None,
+        country: str | None = None,
+    ) -> Resolution:
+        """Whom the name means. Any string is allowed; one without letters is "unknown".
 
-    def resolve_many(self, names: Iterable[str]) -> Iterator[Resolution]:
-        """`resolve` for each name, in order, as they are asked for; equal names are worked out once."""
-        done: dict[str, Resolution] = {}
-        for name in names:
-            if name not in done:
-                if len(done) >= _REMEMBERED:
-                    done.clear()
-                done[name] = self.resolve(name)
-            yield done[name]
+        What else is known narrows the answer, as in `Query`, which says what may be written and what is raised.
+        """
+        return self._resolver.resolve(Query(name, birth_date, gender, country))
 
+    def resolve_many(self, names: Iterable[str | Query], *, workers: int | None = None) -> Iterator[Resolution]:
+        """`resolve` for each name or query, in order, as they are asked for; equal ones are worked out once.
 
-_REMEMBERED = 100_000
+        A long list is shared out to `workers` processes, by default one for each processor; 1 keeps to this one.
+        """
+        queries = (n if isinstance(n, Query) else Query(n) for n in names)
+        return resolve_all(self._resolver, queries, workers)
 
 
 def _people(name: str) -> Iterator[Entity]:
