@@ -3,7 +3,9 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cached_property
+from typing import Self
 
 from namekit.batches import resolve_all
 from namekit.context import Query
@@ -13,6 +15,7 @@ from namekit.index import Index
 from namekit.resolve import Resolution, Resolver
 from namekit.table import read_table, table_names
 
+_EVEN = 0.5  # two people cannot both be likelier
 _LANGUAGES = ("be", "ru", "uk", "latin")
 
 
@@ -22,6 +25,8 @@ class Registry:
     def __init__(self, entities: tuple[Entity, ...], label: str) -> None:
         self.entities = entities
         self.label = label
+        self._nobody: float | None = None
+        self._threshold: float | None = None
 
     @classmethod
     def starter(cls) -> "Registry":
@@ -48,8 +53,34 @@ class Registry:
         return f"{self.label} {digest.hexdigest()[:12]}"
 
     @cached_property
+    def _index(self) -> Index:
+        return Index(self.entities)
+
+    @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(Index(self.entities))
+        return Resolver(self._index, nobody=self._nobody, threshold=self._threshold)
+
+    def assuming(self, *, nobody: float | None = None, threshold: float | None = None) -> Self:
+        """The same people, with another prior of nobody or threshold; None is the default of tables/weights.toml.
+
+        `nobody` (0 to 1) is the probability that a name is of no one registered, before it is looked at; `threshold`
+        (over 0.5, to 1) the probability from which a candidate is a match. Raises InputError where one is outside.
+        """
+        if nobody is not None and not 0 < nobody < 1:
+            msg = f"the prior of nobody is {nobody}"
+            raise InputError(msg, advice="give a probability between 0 and 1, such as 0.5")
+        if threshold is not None and not _EVEN < threshold <= 1:
+            msg = f"the threshold is {threshold}"
+            raise InputError(msg, advice="give a probability over 0.5, such as 0.965: below, two people could match")
+        other = copy(self)
+        other.__dict__.pop("_resolver", None)
+        other._nobody, other._threshold = nobody, threshold  # noqa: SLF001 (a copy of this one)
+        return other
+
+    @property
+    def nobody(self) -> float:
+        """Prior probability that a name is of no one registered."""
+        return self._resolver.nobody
 
     @property
     def threshold(self) -> float:
