@@ -12,6 +12,7 @@ from namekit.frequency import share
 from namekit.index import Form, Index
 from namekit.initials import first_sounds, initial_share, kin_first_sounds
 from namekit.parsing import Part
+from namekit.sounds import readings
 from namekit.surnames import Gender
 from namekit.vocabulary import Field, Level, kin_of
 from namekit.weights import Weights
@@ -73,31 +74,53 @@ class Comparison:
 
     def _meet(self, text: str) -> tuple[Mapping[int, Hit], tuple[int, ...]]:
         found = self.index.vocabulary.matches(text)
-        hits = {number: self._hit(number, level) for number, level in found.items()}
+        own = self._own_share(text)
+        hits = {number: self._hit(number, level, own) for number, level in found.items()}
         return hits, tuple(dict.fromkeys(b for number in hits for b in self.index.blocks[number]))
 
-    def _hit(self, number: int, level: Level) -> Hit:
-        """What an agreement with a class at a level says: log2(m / u)."""
-        if (number, level) not in self._hits:
-            sounds, w = self.index.vocabulary.classes[number], self.weights
+    def _own_share(self, text: str) -> float:
+        """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
+        keys = tuple(r.merged for r in readings(text)[:1])
+        return self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
+
+    def _hit(self, number: int, level: Level, own: float) -> Hit:
+        """What an agreement with a class at a level says: log2(m / u).
+
+        u of a slip in a surname: strangers of this very name are as likely as its share, where it is a listed one; a
+        slip makes just this name of the registered one as seldom as it makes any other (`slips`).
+        """
+        sounds, w = self.index.vocabulary.classes[number], self.weights
+        slip = sounds.field == "surname" and level in w.chance
+        key = number, level
+        if slip or key not in self._hits:
             common, m = self._share(number), w.m[sounds.field, level]
-            by_chance = w.chance.get(level) if sounds.field == "surname" else None
-            if by_chance is None:
-                u = common * w.spread[sounds.field, level]
-            else:
+            if slip:
                 length = len(sounds.readings[0].merged)
-                u = by_chance[min(by_chance, key=lambda n: abs(n - length))] + m * common
-            self._hits[number, level] = Hit(sounds.field, f"{sounds.field} {level}", math.log2(m / u))
-        return self._hits[number, level]
+                by_chance = w.chance[level]
+                u = by_chance[min(by_chance, key=lambda n: abs(n - length))]
+                if level in w.slips:
+                    u = max(w.frequency["rare"] * u, w.slips[level] * own)
+                u += m * common
+            else:
+                u = common * w.spread[sounds.field, level]
+            hit = Hit(sounds.field, f"{sounds.field} {level}", math.log2(m / min(1.0, u)))
+            if slip:
+                return hit
+            self._hits[key] = hit
+        return self._hits[key]
 
     def _share(self, number: int) -> float:
         """Share of people at large who bear a name of the class as this part of theirs."""
-        sounds, frequency = self.index.vocabulary.classes[number], self.weights.frequency
+        sounds = self.index.vocabulary.classes[number]
         bearers = max((self.index.bearers[block] for block in self.index.blocks[number]), default=0)
-        worth, field = self.weights.worth[sounds.field], sounds.field
-        seen = max(bearers - frequency["discount"], 0.0)
-        common = (seen + worth * share(field, sounds.keys)) / (len(self.index.entities) + worth)
-        return common + frequency["relatives"] if field == "surname" else common
+        common = self._mixed(sounds.field, sounds.keys, bearers)
+        return common + self.weights.frequency["relatives"] if sounds.field == "surname" else common
+
+    def _mixed(self, field: Field, keys: Sequence[str], bearers: int) -> float:
+        """The share of a name, mixed of the registry's own count and the tables."""
+        worth = self.weights.worth[field]
+        seen = max(bearers - self.weights.frequency["discount"], 0.0)
+        return (seen + worth * share(field, keys)) / (len(self.index.entities) + worth)
 
     def compare(self, tokens: Sequence[Token], gender: Gender | None, number: int) -> list[Said]:
         """What is said of one form, part by part."""

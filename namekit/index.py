@@ -101,6 +101,10 @@ class Index:
             self._form_of.extend([row & 0xFFFFFFFF for row in rows])
             self._posting.append(len(self._partner))
 
+    def seen(self, field: Field, keys: Sequence[str]) -> int:
+        """How many entities bear a name that is counted by the keys, in a field."""
+        return max((self.bearers[self._block_ids.get((field, key), 0)] for key in keys), default=0)
+
     def size(self, block: int) -> int:
         """How many rows a block's posting has."""
         return self._posting[block + 1] - self._posting[block]

@@ -12,6 +12,7 @@ from namekit.entity import Entity
 from namekit.evidence import Comparison, Evidence, Said
 from namekit.index import Index
 from namekit.parsing import Part, gender, parts
+from namekit.text import repair
 from namekit.weights import weights
 
 Status = Literal["match", "ambiguous", "unknown"]
@@ -94,7 +95,8 @@ class Resolver:
         """Whom the query may mean, in numbers."""
         query_parts = parts(query.name)
         nobody = self._nobody(query_parts)
-        prior = math.log2(max(_TINY, 1 - nobody) / max(1, len(self.index.entities)) / max(_TINY, nobody))
+        people = max(self.weights.prior["people"], len(self.index.entities))
+        prior = math.log2(max(_TINY, 1 - nobody) / people / max(_TINY, nobody))
         best: _Best = {}
         cut = self._weigh(query, query_parts, [], best)
         for place in best if not query.bare else ():
@@ -154,6 +156,8 @@ class Resolver:
             status = "match"
         elif first and found.nobody < _MORE_LIKELY_THAN_NOT and len(candidates) > 1:
             status = "ambiguous" if candidates[1].probability >= share * first.probability else "unknown"
+        if status == "unknown" and any(_spelt_alike(name, c.matched) for c in candidates):
+            status = "ambiguous"  # between who is registered by just this name and a namesake who is not
         met = first if status == "match" else None
         return Resolution(
             name,
@@ -166,3 +170,8 @@ class Resolver:
             candidates,
             found.cut,
         )
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Whether two spellings are the same but for case and what `repair` mends."""
+    return one == other or (len(one) < 2 * len(other) and repair(one)[0].casefold() == repair(other)[0].casefold())

@@ -16,7 +16,7 @@ from rapidfuzz.process import extract
 
 from namekit.names import Kin, given, patronymic
 from namekit.sounds import Reading, readings, vowel_blind
-from namekit.surnames import gender_pair, masculine
+from namekit.surnames import ending_sounds, gender_pair, masculine
 from namekit.table import read_table
 
 Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender"]
@@ -105,6 +105,8 @@ class Vocabulary:
                 sounds = self.classes[number]
                 if level == "gender" and sounds.field != "surname":
                     continue
+                if sounds.field == "surname" and level in {"near", "far"} and _otherwise_ending(heard, merged):
+                    continue
                 known = sounds.kin.groups and kins[sounds.field].groups
                 if not known and (number not in found or _ORDER[level] < _ORDER[found[number]]):
                     found[number] = level
@@ -146,6 +148,12 @@ class Vocabulary:
                 yield theirs, "near"
             elif distance and shorter >= far:
                 yield theirs, "far"
+
+
+def _otherwise_ending(heard: tuple[Reading, ...], theirs: str) -> bool:
+    """Whether two surnames have known endings, and different ones: Вдовина is no slip for Вдовенко."""
+    endings = {ending_sounds(heard[0].merged), ending_sounds(theirs)}
+    return len(endings) > 1 and "" not in endings
 
 
 def kin_of(token: str, field: Field) -> Kin:

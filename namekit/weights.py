@@ -17,7 +17,8 @@ class Weights:
     """The tables as numbers: m and spread by field and level, and the single constants.
 
     `against` is what a disagreement says, in bits: strangers disagree nearly always, so that u is one.
-    `chance` is the share of people with another surname that agrees at a level, by its number of sounds.
+    `slips` is how many names a slip of a level may make of one. `chance` is the share of people with another surname
+    that agrees at a level, by its number of sounds.
     """
 
     m: Mapping[tuple[str, str], float]
@@ -28,6 +29,7 @@ class Weights:
     prior: Mapping[str, float]
     frequency: Mapping[str, float]
     worth: Mapping[str, int]
+    slips: Mapping[str, float]
     limits: Mapping[str, int]
 
 
@@ -49,5 +51,6 @@ def weights() -> Weights:
         MappingProxyType(table["prior"]),
         MappingProxyType({key: n for key, n in table["frequency"].items() if key != "worth"}),
         MappingProxyType(table["frequency"]["worth"]),
+        MappingProxyType({key: n for key, n in table["slips"].items() if key != "how"}),
         MappingProxyType({key: n for key, n in table["limits"].items() if key != "how"}),
     )

@@ -33,7 +33,7 @@ def test_help_names_every_command() -> None:
 def test_resolve_names() -> None:
     result = run("resolve", "Ales Byalyatski", "Lukashenka", "Zzz")
     assert result.output.splitlines() == [
-        "Ales Byalyatski: ales-bialiatski (Ales Bialiatski), 1.000",
+        "Ales Byalyatski: ales-bialiatski (Ales Bialiatski), 0.999",
         "    Byalyatski is Бяляцкі by bgnpcgn-bel-1979; Ales is registered",
         "Lukashenka: ambiguous, 0.250",
         f"    may be {', '.join(LUKASHENKAS)}: Lukashenka is Лукашэнка by bgnpcgn-bel-1979",
