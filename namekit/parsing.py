@@ -90,7 +90,13 @@ def parse(name: str) -> Parsed:
     readings = tuple(_reading(grouped, order, likelihood, certain(weighed, order)) for order, likelihood in weighed)
     words = [p.text for p in readings[0].parts if p.role not in {"initial", "particle"}] if readings else []
     return Parsed(
-        text, readings, script(text), likely_languages(words), found.aside, found.unread, (*repaired, *read, *found.changes)
+        text,
+        readings,
+        script(text),
+        likely_languages(words),
+        found.aside,
+        found.unread,
+        (*repaired, *read, *found.changes),
     )
 
 

@@ -89,7 +89,9 @@ def in_latin(text: Repaired) -> tuple[Repaired, tuple[Change, ...]]:
     by = None if _USUAL.fullmatch(text) else engine()
     if by is None or _is_cyrillic(text):
         return text, ()
-    out, end, changes = [], 0, []
+    out: list[str] = []
+    changes: list[Change] = []
+    end = 0
     for match in _runs().finditer(text):
         new = _run_in_latin(match.group(), match.lastgroup or "", by)
         if not new or _mixes(text, match):
@@ -99,6 +101,11 @@ def in_latin(text: Repaired) -> tuple[Repaired, tuple[Change, ...]]:
         changes.append(Change("script", match.start(), match.group(), new))
         end = match.end()
     return Repaired("".join(out) + text[end:]), tuple(changes)
+
+
+def is_open(text: str) -> bool:
+    """Whether the text has letters that another script left open, written with a ring or two dots below."""
+    return not set(_OPEN).isdisjoint(unicodedata.normalize("NFD", text))
 
 
 def advice(word: str) -> str:
@@ -137,10 +144,12 @@ def _runs() -> re.Pattern[str]:
 
 def _script(row: Mapping[str, Any]) -> _Script:
     letter, also = f"[{row['letters']}]", f"[{row['letters']}{_MARKS}{row.get('inside', '')}]"
-    between = f"[{row['between']}]" if "between" in row else "(?!)"
+    between = f"[ {row.get('between', '')}]"
     engines: tuple[Engine, ...] = ("icu", "unidecode")
     before, after = ({e: _rules(row, when, e) for e in engines} for when in ("before", "after"))
     run = f"{letter}{also}*(?:{between}{letter}{also}*)*"
+    if "sign" in row:
+        run = f"(?=(?:{also}|{between})*[{row['sign']}]){run}"
     cased, vowels = row.get("cased", False), row.get("vowels", True)
     return _Script(row["id"], row["name"], run, re.compile(between), cased, vowels, row["transform"], before, after)
 
@@ -197,7 +206,7 @@ def _with_open_vowels(latin: str) -> str:
     units = _UNIT.findall(latin)
     out = units[:1]
     for one, other in pairwise(units):
-        if not {one[0], other[0]} & set("aeiouy") and _sound(one) + _sound(other) not in _joined():
+        if not {one[0], other[0]} & set("aeiouwy") and _sound(one) + _sound(other) not in _joined():
             out.append(_OPEN_VOWEL)
         out.append(other)
     return "".join(out)

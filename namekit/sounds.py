@@ -85,34 +85,25 @@ def _letters(piece: str) -> str:
 
 
 def _open_readings(low: str) -> list[tuple[str, str]]:
-    """A token from another script in every way to hear it, each with the house that says which way."""
+    """A token from another script in every way to hear it, each with the ways that were taken as its house."""
     read, ways, most = _open_machinery()
     heard = _SIGN.split(read(unicodedata.normalize("NFD", low)))  # certain sounds and signs in turn
     here = [ways[sign] for sign in heard[1::2]]
     out = []
-    for chosen in islice(product(*(way.sounds for way in here)), most):
+    for chosen in islice(product(*(sounds for _, sounds in here)), most):
         sounds = "".join(chain.from_iterable(zip_longest(heard[::2], chosen, fillvalue="")))
-        house = [f"{w.name}: {sound or 'none'}" for w, sound in zip(here, chosen, strict=True) if w.unsure or sound != w.sounds[0]]
-        out.append(("; ".join(house), sounds))
+        house = "; ".join(f"{name}: {sound or 'none'}" for (name, _), sound in zip(here, chosen, strict=True))
+        out.append((house, sounds))
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """The ways to hear a letter that another script leaves open, the likeliest first."""
-
-    sounds: tuple[str, ...]
-    name: str
-    unsure: bool
-
-
 @cache
-def _open_machinery() -> tuple[Callable[[str], str], Mapping[str, _Way], int]:
-    """A reader that puts a sign for each letter that is open, what each sign may be heard as, and how many readings."""
+def _open_machinery() -> tuple[Callable[[str], str], Mapping[str, tuple[str, list[str]]], int]:
+    """A reader that writes a sign for each open letter, each sign's name and ways, and how many readings to try."""
     table = read_table("", "sounds")
     rows = {chr(_PRIVATE + i): row for i, row in enumerate(table["other_scripts"]["open"])}
     signs = {row["letter"].translate(_TO_OPEN): sign for sign, row in rows.items()}
-    ways = {sign: _Way(tuple(row["sounds"]), row["name"], row.get("unsure", False)) for sign, row in rows.items()}
+    ways = {sign: (row["name"], row["sounds"]) for sign, row in rows.items()}
     return _reader({**table["latin"], **signs}), ways, table["other_scripts"]["most"]
 
 
