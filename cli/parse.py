@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from namekit import Parsed, parse
+from namekit import Parsed, Unread, parse
 
 from .rows import lines
 
@@ -62,6 +62,10 @@ def _rows(parsed: Parsed) -> Iterator[tuple[str, str]]:
         yield "or", f"{said}  ({reading.likelihood:.0%})"
 
 
+def _advice(unread: Unread) -> dict[str, str]:
+    return {"advice": unread.advice} if unread.advice else {}
+
+
 def _as_json(name: str, parsed: Parsed) -> dict[str, Any]:
     return {
         "name": name,
@@ -81,7 +85,7 @@ def _as_json(name: str, parsed: Parsed) -> dict[str, Any]:
             for r in parsed.readings
         ],
         "aside": [{"kind": a.kind, "text": a.text, "start": a.start, "name": a.name} for a in parsed.aside],
-        "unread": [{"text": u.text, "start": u.start, "why": u.why, "advice": u.advice} for u in parsed.unread],
+        "unread": [{"text": u.text, "start": u.start, "why": u.why, **_advice(u)} for u in parsed.unread],
         "changes": [
             {"kind": c.kind, "position": c.position, "before": c.before, "after": c.after} for c in parsed.changes
         ],

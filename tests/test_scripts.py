@@ -1,6 +1,8 @@
 """Names in other scripts: by ICU, by Unidecode alone, and with neither."""
 
 import csv
+import doctest
+import json
 import re
 import sys
 import unicodedata
@@ -8,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from namekit.cli import main
 
 import namekit
 from namekit import parsing, scripts
@@ -49,7 +53,7 @@ with_none = pytest.mark.parametrize("engine", ["none"], indirect=True)
 
 @either
 def test_people_are_found_by_spellings_in_other_scripts(engine: str, starter: namekit.Registry) -> None:
-    """As they are titled in Wikipedia's language editions: found, or unknown with the right person nearest."""
+    """In common spellings: found, or unknown with the right person nearest."""
     del engine
     asked = [(person, starter.resolve(name)) for person, name in SPELLINGS if person]
     assert [r.query for person, r in asked if r.candidates[:1] and r.candidates[0].entity_id == person] == [
@@ -148,6 +152,15 @@ def test_with_neither_the_name_is_unread_and_the_advice_says_what_to_install(
     assert scripts.engine_version() == "none"
 
 
+@with_none
+def test_the_command_says_what_to_install(engine: str) -> None:
+    del engine
+    shown = CliRunner().invoke(main, ["parse", "Ιβάν"]).output
+    assert "Ιβάν  (script: pip install 'namekit[icu]'" in shown
+    (unread,) = json.loads(CliRunner().invoke(main, ["parse", "--json", "Ιβάν"]).output)["unread"]
+    assert unread["advice"].startswith("pip install")
+
+
 @either
 def test_nothing_is_advised_where_an_engine_is(engine: str) -> None:
     assert namekit.parse("Иван 习近平").unread[0].advice == ""
@@ -175,6 +188,17 @@ def test_variants_are_not_made_of_what_is_left_open(engine: str) -> None:
     assert next(iter(namekit.variants("ლუკაშენკო"))).text == "Lukashenko"
     with pytest.raises(namekit.InputError, match="left open by its script"):
         namekit.variants("ルカシェンコ", limit=1)
+
+
+@with_icu
+def test_the_page_about_scripts_says_what_is_so(engine: str) -> None:
+    del engine
+    text = (ROOT / "docs/scripts.md").read_text("utf-8").replace("\n```\n", "\n\n")
+    done = doctest.DocTestRunner().run(
+        doctest.DocTestParser().get_doctest(text, {}, "scripts.md", "docs/scripts.md", 0)
+    )
+    assert done.attempted > 3
+    assert done.failed == 0
 
 
 def test_what_is_open_is_heard_in_each_way() -> None:
@@ -219,7 +243,7 @@ SURNAMES = [row["ru"] for row in read_table("names", "surnames")["surname"] if "
 
 
 @with_icu
-@pytest.mark.parametrize(("transform", "least"), [("ru-zh", 0.9), ("ru-ja", 0.9)])
+@pytest.mark.parametrize(("transform", "least"), [("ru-zh", 0.97), ("ru-ja", 0.94)])
 def test_what_the_common_locale_data_write_is_read_back(engine: str, transform: str, least: float) -> None:
     """The transforms that CLDR has from Russian, which the rules here were not made by letter for letter."""
     del engine
