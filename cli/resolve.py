@@ -10,6 +10,7 @@ from typing import IO, Any
 import click
 
 from namekit import Registry, Resolution, __version__, reason, tables_version
+from namekit.scripts import engine_version
 
 from .rows import Rows, column, progress, reading, writing
 
@@ -79,13 +80,14 @@ def command(
 
 
 def _run(registry: Registry) -> dict[str, Any]:
-    """What gave the answers: with the same four, the answers are the same."""
+    """What gave the answers: with the same five, the answers are the same."""
     return {
         "namekit": __version__,
         "tables": tables_version(),
         "registry": registry.version,
         "nobody": registry.nobody,
         "threshold": registry.threshold,
+        "scripts": engine_version(),
     }
 
 

@@ -59,6 +59,7 @@ class Comparison:
         self.index = index
         self.weights = weights
         self._hits: dict[tuple[int, Level], Hit] = {}
+        self._initials: dict[tuple[str, str, str], tuple[float, str]] = {}
         self._met: dict[str, tuple[Mapping[int, Hit], tuple[int, ...]]] = {}
 
     def token(self, part: Part) -> Token:
@@ -97,7 +98,7 @@ class Comparison:
             if slip:
                 length = len(sounds.readings[0].merged)
                 by_chance = w.chance[level]
-                u = by_chance[min(by_chance, key=lambda n: abs(n - length))]
+                u = by_chance[min(length, len(by_chance) - 1)]
                 if level in w.slips:
                     u = max(w.frequency["rare"] * u, w.slips[level] * own)
                 u += m * common
@@ -213,16 +214,24 @@ class Comparison:
 
     def _initial(self, part: Part, left: list[int], initials: list[str]) -> list[Said]:
         """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
-        mine, w = first_sounds(part.text), self.weights
         facing = next((word for field in ("given", "patronymic") for word in left if self._field(word) == field), None)
         if facing is not None:
             left.remove(facing)
-            text = self.index.vocabulary.words[facing >> 1]
-            theirs, kin = first_sounds(text), kin_first_sounds(text, self._field(facing))
-        elif initials:
-            theirs, kin = first_sounds(initials.pop(0)), frozenset()
-        else:
-            return []
-        level = "same" if mine & theirs else "kin" if mine & kin else "none"
-        bits = math.log2(w.m["initial", level] / (initial_share(part.text) if level != "none" else 1.0))
-        return [(bits, f"initial {level}", part.text, "" if facing is None else facing)]
+            bits, kind = self._initial_bits(part.text, self.index.vocabulary.words[facing >> 1], self._field(facing))
+            return [(bits, kind, part.text, facing)]
+        if initials:
+            return [(*self._initial_bits(part.text, initials.pop(0), ""), part.text, "")]
+        return []
+
+    def _initial_bits(self, initial: str, text: str, field: str) -> tuple[float, str]:
+        """What an initial says of a name, or of another initial, and how it meets it."""
+        key = initial, text, field
+        if key not in self._initials:
+            if len(self._initials) >= self.weights.limits["tokens"]:
+                self._initials.clear()
+            mine = first_sounds(initial)
+            kin = kin_first_sounds(text, field) if field else frozenset()
+            level = "same" if mine & first_sounds(text) else "kin" if mine & kin else "none"
+            u = initial_share(initial) if level != "none" else 1.0
+            self._initials[key] = math.log2(self.weights.m["initial", level] / u), f"initial {level}"
+        return self._initials[key]

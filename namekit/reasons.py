@@ -8,6 +8,7 @@ from namekit.evidence import Evidence
 from namekit.parsing import parts
 from namekit.resolve import Candidate, Resolution
 from namekit.romanization import romanize
+from namekit.scripts import advice, in_latin
 from namekit.system import systems
 from namekit.text import repair, script
 
@@ -41,7 +42,17 @@ _PHRASES = {
 
 
 def reason(resolution: Resolution) -> str:
-    """One line for people: which part met which, by which system, and what spoke against."""
+    """One line for people: which part met which, by which system, and what spoke against.
+
+    A name in another script is also shown as it was read, or what would read it is said.
+    """
+    text, _ = repair(resolution.query)
+    said = [f"{change.before} is read {change.after}" for change in in_latin(text)[1]]
+    unread = advice(text)
+    return "; ".join((*said, _reason(resolution))) + (f" ({unread})" if unread else "")
+
+
+def _reason(resolution: Resolution) -> str:
     first = resolution.candidates[0] if resolution.candidates else None
     if first is None:
         return "no part of this name is registered"

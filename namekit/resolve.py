@@ -156,7 +156,7 @@ class Resolver:
             status = "match"
         elif first and found.nobody < _MORE_LIKELY_THAN_NOT and len(candidates) > 1:
             status = "ambiguous" if candidates[1].probability >= share * first.probability else "unknown"
-        if status == "unknown" and any(_spelt_alike(name, c.matched) for c in candidates):
+        if status == "unknown" and any(_agrees(c) and _spelt_alike(name, c.matched) for c in candidates):
             status = "ambiguous"  # between who is registered by just this name and a namesake who is not
         met = first if status == "match" else None
         return Resolution(
@@ -170,6 +170,11 @@ class Resolver:
             candidates,
             found.cut,
         )
+
+
+def _agrees(candidate: Candidate) -> bool:
+    """Whether nothing speaks against a candidate, but perhaps that a patronymic is missing."""
+    return all(e.bits > 0 or e.kind == "patronymic missing" for e in candidate.evidence)
 
 
 def _spelt_alike(one: str, other: str) -> bool:

@@ -158,6 +158,7 @@ def gender_pair(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65_536)
 def masculine(merged: str) -> str:
     """Merged sounds of a surname's masculine form, given those of either form."""
     for male, female in _pairs():

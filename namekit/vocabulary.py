@@ -5,7 +5,6 @@ it shares sounds, vowel-blind sounds, a group of given names, or most of its con
 """
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -56,8 +55,7 @@ class Vocabulary:
         self._by_masculine: dict[str, dict[str, None]] = {}
         self._by_group: dict[tuple[Field, str], list[int]] = {}
         self._common: dict[str, list[int]] = {}
-        self._by_skeleton: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        self._spelt: list[str] = []
+        self._by_skeleton: dict[str, list[str]] = {}
 
     def add(self, text: str, field: Field) -> int:
         """The number of a word, a new one where it was not yet met."""
@@ -91,8 +89,7 @@ class Vocabulary:
             if not reading.house:
                 if reading.merged not in self._common:
                     for key in _skeletons(reading):
-                        self._by_skeleton[key].append(len(self._spelt))
-                    self._spelt.append(reading.merged)
+                        self._by_skeleton.setdefault(key, []).append(reading.merged)
                 self._common.setdefault(reading.merged, []).append(number)
 
     def matches(self, token: str) -> dict[int, Level]:
@@ -119,13 +116,14 @@ class Vocabulary:
 
     def _alike(self, heard: tuple[Reading, ...]) -> Iterator[tuple[str, Level]]:
         """Merged sounds of the vocabulary that agree with one of the readings, and how far."""
+        sure = {r.merged for r in heard if not _is_guess(r)}
         for mine in dict.fromkeys(r.merged for r in heard):
             if mine in self._by_merged:
                 yield mine, "same"
             for theirs in self._by_masculine.get(masculine(mine), ()):
                 if theirs != mine and gender_pair(mine, theirs):
                     yield theirs, "gender"
-            for theirs in self._by_blind.get(vowel_blind(mine), ()):
+            for theirs in self._by_blind.get(vowel_blind(mine), ()) if mine in sure else ():
                 if theirs != mine and len(theirs) == len(mine):
                     yield theirs, "vowels"
         for reading in heard:
@@ -138,16 +136,22 @@ class Vocabulary:
         mine = reading.merged
         if len(mine) < near:
             return
-        met = {number for key in _skeletons(reading) for number in self._by_skeleton.get(key, ())}
-        choices = [self._spelt[number] for number in sorted(met)]
         most = 2 if len(mine) >= far else 1
-        found = extract(mine, choices, scorer=Levenshtein.distance, processor=None, limit=None, score_cutoff=most)
-        for theirs, distance, _ in found:
-            shorter = min(len(mine), len(theirs))
-            if distance == 1 and shorter >= near:
-                yield theirs, "near"
-            elif distance and shorter >= far:
-                yield theirs, "far"
+        for key in _skeletons(reading):
+            choices = self._by_skeleton.get(key, ())
+            for theirs, distance, _ in extract(
+                mine, choices, scorer=Levenshtein.distance, processor=None, limit=None, score_cutoff=most
+            ):
+                shorter = min(len(mine), len(theirs))
+                if distance == 1 and shorter >= near:
+                    yield theirs, "near"
+                elif distance and shorter >= far:
+                    yield theirs, "far"
+
+
+def _is_guess(reading: Reading) -> bool:
+    """Whether the script leaves open what is heard, and it is not the vowels: other vowels would be a second guess."""
+    return ": " in reading.house and "a vowel or none" not in reading.house
 
 
 def _otherwise_ending(heard: tuple[Reading, ...], theirs: str) -> bool:

@@ -1,7 +1,7 @@
 """The weights of the resolver, from tables/weights.toml and names/chance.toml."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -24,7 +24,7 @@ class Weights:
     m: Mapping[tuple[str, str], float]
     against: Mapping[tuple[str, str], float]
     spread: Mapping[tuple[str, str], float]
-    chance: Mapping[str, Mapping[int, float]]
+    chance: Mapping[str, Sequence[float]]
     other: Mapping[str, float]
     prior: Mapping[str, float]
     frequency: Mapping[str, float]
@@ -42,11 +42,7 @@ def weights() -> Weights:
         m,
         {key: math.log2(m[key]) for key in m if key[1] in _DISAGREEMENTS},
         {(f, level): row["spread"] for f in _FIELDS for level, row in table[f].items() if "spread" in row},
-        {
-            level: {int(sounds): share / 1e6 for sounds, share in rows.items()}
-            for level, rows in read_table("names", "chance").items()
-            if level != "how"
-        },
+        {level: _by_length(rows) for level, rows in read_table("names", "chance").items() if level != "how"},
         MappingProxyType(table["other"]),
         MappingProxyType(table["prior"]),
         MappingProxyType({key: n for key, n in table["frequency"].items() if key != "worth"}),
@@ -54,3 +50,9 @@ def weights() -> Weights:
         MappingProxyType({key: n for key, n in table["slips"].items() if key != "how"}),
         MappingProxyType({key: n for key, n in table["limits"].items() if key != "how"}),
     )
+
+
+def _by_length(per_million: Mapping[str, float]) -> tuple[float, ...]:
+    """Shares by number of sounds; a length that is not listed takes the nearest that is."""
+    listed = {int(sounds): share / 1e6 for sounds, share in per_million.items()}
+    return tuple(listed[min(listed, key=lambda n: abs(n - length))] for length in range(max(listed) + 1))

@@ -71,7 +71,7 @@ def test_columns_stay_and_added_ones_are_renewed() -> None:
 
 def test_json() -> None:
     answer = json.loads(run("resolve", "--json", text="name\nPutin\nLukashenka\n").output)
-    assert set(answer) == {"namekit", "tables", "registry", "nobody", "threshold", "results"}
+    assert set(answer) == {"namekit", "tables", "scripts", "registry", "nobody", "threshold", "results"}
     putin, many = answer["results"]
     assert putin["entity_id"] == "vladimir-putin"
     assert putin["candidates"][0]["evidence"][0]["bits"] > 0
