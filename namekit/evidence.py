@@ -102,6 +102,8 @@ class Comparison:
                 if level in w.slips:
                     u = max(w.frequency["rare"] * u, w.slips[level] * own)
                 u += m * common
+            elif level in w.unheard:  # of an unknown given name: one of the bearers slipped, or there is such a name
+                u = m * common * w.spread[sounds.field, level] + w.unheard[level]
             else:
                 u = common * w.spread[sounds.field, level]
             hit = Hit(sounds.field, f"{sounds.field} {level}", math.log2(m / min(1.0, u)))

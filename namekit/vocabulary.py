@@ -116,14 +116,13 @@ class Vocabulary:
 
     def _alike(self, heard: tuple[Reading, ...]) -> Iterator[tuple[str, Level]]:
         """Merged sounds of the vocabulary that agree with one of the readings, and how far."""
-        sure = {r.merged for r in heard if not _is_guess(r)}
         for mine in dict.fromkeys(r.merged for r in heard):
             if mine in self._by_merged:
                 yield mine, "same"
             for theirs in self._by_masculine.get(masculine(mine), ()):
                 if theirs != mine and gender_pair(mine, theirs):
                     yield theirs, "gender"
-            for theirs in self._by_blind.get(vowel_blind(mine), ()) if mine in sure else ():
+            for theirs in self._by_blind.get(vowel_blind(mine), ()):
                 if theirs != mine and len(theirs) == len(mine):
                     yield theirs, "vowels"
         for reading in heard:
@@ -147,11 +146,6 @@ class Vocabulary:
                     yield theirs, "near"
                 elif distance and shorter >= far:
                     yield theirs, "far"
-
-
-def _is_guess(reading: Reading) -> bool:
-    """Whether the script leaves open what is heard, and it is not the vowels: other vowels would be a second guess."""
-    return ": " in reading.house and "a vowel or none" not in reading.house
 
 
 def _otherwise_ending(heard: tuple[Reading, ...], theirs: str) -> bool:

@@ -17,7 +17,8 @@ class Weights:
     """The tables as numbers: m and spread by field and level, and the single constants.
 
     `against` is what a disagreement says, in bits: strangers disagree nearly always, so that u is one.
-    `slips` is how many names a slip of a level may make of one. `chance` is the share of people with another surname
+    `slips` is how many names a slip of a level may make of one; `unheard` the share of people whose given name is in no
+    table and like another one. `chance` is the share of people with another surname
     that agrees at a level, by its number of sounds.
     """
 
@@ -30,6 +31,7 @@ class Weights:
     frequency: Mapping[str, float]
     worth: Mapping[str, int]
     slips: Mapping[str, float]
+    unheard: Mapping[str, float]
     limits: Mapping[str, int]
 
 
@@ -48,6 +50,7 @@ def weights() -> Weights:
         MappingProxyType({key: n for key, n in table["frequency"].items() if key != "worth"}),
         MappingProxyType(table["frequency"]["worth"]),
         MappingProxyType({key: n for key, n in table["slips"].items() if key != "how"}),
+        MappingProxyType({key: n for key, n in table["unheard"].items() if key != "how"}),
         MappingProxyType({key: n for key, n in table["limits"].items() if key != "how"}),
     )
 

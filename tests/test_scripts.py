@@ -56,9 +56,8 @@ def test_people_are_found_by_spellings_in_other_scripts(engine: str, starter: na
     """In common spellings: found, or unknown with the right person nearest."""
     del engine
     asked = [(person, starter.resolve(name)) for person, name in SPELLINGS if person]
-    assert [r.query for person, r in asked if r.candidates[:1] and r.candidates[0].entity_id == person] == [
-        r.query for _, r in asked
-    ]
+    elsewhere = [r.query for person, r in asked if not r.candidates or r.candidates[0].entity_id != person]
+    assert not elsewhere
     missed = [r.query for _, r in asked if r.status != "match"]
     assert len(missed) <= len(asked) / 50, missed
 
