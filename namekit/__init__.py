@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from namekit.cases import Nominative, nominatives
     from namekit.entity import Entity, Name
     from namekit.errors import (
         Fault,
@@ -45,6 +46,7 @@ _HOME = {
     "Name": "entity",
     "NamekitError": "errors",
     "NameReading": "parsing",
+    "Nominative": "cases",
     "OptionError": "errors",
     "Parsed": "parsing",
     "Part": "parsing",
@@ -66,6 +68,7 @@ _HOME = {
     "Vector": "system",
     "cognates": "kinship",
     "identify": "restoration",
+    "nominatives": "cases",
     "parse": "parsing",
     "readings": "restoration",
     "reason": "reasons",
@@ -91,6 +94,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Name",
     "NamekitError",
     "NameReading",
+    "Nominative",
     "OptionError",
     "Parsed",
     "Part",
@@ -112,6 +116,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Vector",
     "cognates",
     "identify",
+    "nominatives",
     "parse",
     "readings",
     "reason",
