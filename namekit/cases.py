@@ -17,6 +17,7 @@ from namekit.plausibility import (
     known_given,
     latin_bits,
     oblique_bits,
+    standing_bits,
     surname_bits,
     unknown_given_bits,
 )
@@ -54,12 +55,12 @@ _WITH_UNKNOWN = 2  # surnames, of which one is a given name that no table has
 
 @lru_cache(maxsize=65_536)
 def nominatives(name: str) -> tuple[Nominative, ...]:
-    """What an inflected name may be in the nominative, the likeliest first, eight at most; of a name that is not inflected, nothing.
+    """What an inflected name may be in the nominative, the likeliest first, eight at most; nothing if it is not.
 
     All words agree in case, gender and language. A given name is one that the tables know once it is put into the
-    nominative, or else the rest leaves no doubt. Weighed by Bayes: how common given names are, how surnames are spelt, how
-    often names are inflected (tables/names/cases.toml). Any text is taken, and repaired like that of `parse`; titles,
-    initials and what stands beside the name stay as they are.
+    nominative, or else the rest leaves no doubt. Weighed by Bayes: how common given names are, how surnames are spelt,
+    how often names are inflected (tables/names/cases.toml). Any text is taken, and repaired like that of `parse`;
+    titles, initials and what stands beside the name stay as they are.
     """
     if _PLAIN.fullmatch(name):
         plain = [m[1] for m in _WORD.finditer(name) if not _is_initial(m[1], dotted=bool(m[2]))]
@@ -159,7 +160,7 @@ def _readings(words: Sequence[str], *, alone: bool) -> Iterator[_Reading]:
 
 
 def _cells(found: Sequence[Declined], written: str) -> Iterator[tuple[int, Cell]]:
-    """The cells where all words are possible, and all but one as given names and patronymics, in Cyrillic all but two."""
+    """The cells where all words are possible, all but one as given names and patronymics; in Cyrillic all but two."""
     surnames_left = _WITH_UNKNOWN if written == "Cyrl" else 1
     left = -1 if len(found) <= surnames_left else 0
     for others in combinations(found, len(found) - surnames_left) if not left else ():
@@ -244,7 +245,7 @@ def _as_it_stands(words: Sequence[str], *, alone: bool) -> float:
 
 
 def _stands(words: Sequence[str], given: Sequence[float], share: float, language: str, *, alone: bool) -> float:
-    surname = [surname_bits(word, language) for word in words]
+    surname = [standing_bits(word, language) for word in words]
     if len(words) == 1:
         bits = max(given[0] + _alone_bits("given", alone=alone), surname[0] + _alone_bits("surname", alone=alone))
     else:
@@ -253,7 +254,7 @@ def _stands(words: Sequence[str], given: Sequence[float], share: float, language
 
 
 def _languages(words: Sequence[str]) -> Iterator[tuple[str, float]]:
-    """The languages that Cyrillic words may be of, with their shares; of Latin words, whichever they were romanized from."""
+    """The languages that Cyrillic words may be of, with their shares; of Latin ones, it does not matter."""
     if script(words[0]) == "Cyrl":
         yield from {cell.language: cell.share for cell in cells("Cyrl")}.items()
     else:

@@ -25,7 +25,7 @@ _ROLES: tuple[NameRole, ...] = ("given", "patronymic", "surname")
 _ROW = re.compile(r"(?P<mark>[!?]?)(?:\[(?P<after>[^]]+)\])?(?P<ending>\S+)")
 _FOLDED = str.maketrans("ё", "е")
 _VOWEL = re.compile("[аеёиіїоуыэюяєaeiouyáéíóúýąęěóů]")
-_NO_END = re.compile("[ъ’]$|[^aeiouyáéíóúýěąę]j$|sk$")  # what no name in the nominative ends with
+_NO_END = re.compile("[ъ’]$|[^aeiouyáéíóúýěąę]j$|sk$|dz$")  # what no name in the nominative ends with
 _SHORTEST_GIVEN = 3  # letters of a given name in Latin letters that is put into the nominative
 _SHORTEST = 2  # letters of a surname in the nominative
 _LONGEST = 40  # letters of a word that is looked at
@@ -249,7 +249,7 @@ def _simple(low: str, script: _Script, usable: int) -> list[Form]:
         for row, mask in script.rows.get(folded[start:], ()):
             left = mask & usable
             if left and (not row.after or folded[start - 1] in row.after):
-                nominative = low[:start] + row.nominative
+                nominative = low[:start] + _with_yo(row.nominative, low[start:])
                 everywhere, usual = found.get((row.role, nominative), (0, 0))
                 found[row.role, nominative] = (
                     everywhere | left,
@@ -268,6 +268,14 @@ def _simple(low: str, script: _Script, usable: int) -> list[Form]:
         elif role != "surname" or nominative == low or (not is_name and _is_surname(nominative)):
             forms.append(Form(role, nominative, mask, nominative != low, mask & ~usual))
     return forms
+
+
+def _with_yo(ending: str, inflected: str) -> str:
+    """An ending with ё where the inflected word has it: Ковалёва, Ковалёв."""
+    if "ё" not in inflected:
+        return ending
+    same = min(len(ending), len(inflected))
+    return "".join("ё" if (e, i) == ("е", "ё") else e for e, i in zip(ending, inflected, strict=False)) + ending[same:]
 
 
 def _is_rare(row: _Row, nominative: str, script: _Script) -> bool:

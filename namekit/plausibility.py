@@ -53,16 +53,20 @@ class Known:
 
 @lru_cache(maxsize=16_384)
 def known_given(word: str) -> Known | None:
-    """The given name that a word in lower case is, in Cyrillic as it is spelt, in Latin as it sounds; None for another."""
+    """The given name that a word in lower case is, by its spelling, in Latin letters by its sounds."""
     if letter_script(word[:1]) == "Cyrl":
         return _cyrillic_given().get(word)
     kin = given(word)
-    if not kin.groups:
+    weights = {"full": 1.0} | (_like("doublet", "short", "western") if kin.exact else _like("doublet"))
+    shares = [_share_of(group) * weights[how] for group, how in kin.groups.items() if how in weights]
+    if not shares:
         return None
-    weights = {"full": 1.0, "doublet": chance("doublet")}
-    common = max(_share_of(group) * weights.get(how, chance("short")) for group, how in kin.groups.items())
-    common *= 1.0 if kin.exact else chance("merged")
+    common = max(shares) * (1.0 if kin.exact else chance("merged"))
     return Known(word, {("", gender): common for gender in kin.genders}, kin.exact)
+
+
+def _like(*relations: str) -> dict[str, float]:
+    return {relation: chance(relation) for relation in relations}
 
 
 @cache
@@ -102,18 +106,29 @@ def _add(found: dict[str, Known], low: str, known: Known) -> None:
 
 @lru_cache(maxsize=65_536)
 def surname_bits(word: str, language: str) -> float:
-    """log2 of how likely a word in lower case is as a surname, by its letters.
+    """log2 of how likely a word in lower case is as a surname in the nominative, by its letters.
 
-    A Cyrillic word as one of the language; a Latin one as romanized from any, as it stands or as English would spell it.
+    A Cyrillic word is taken as one of the language; a Latin one as romanized from any of them.
     """
     pieces = word.split("-")
     if script(word) == "Cyrl":
-        model = surnames(language)
-        return math.fsum(max(model.word(p), _bearers(p) if language == "ru" else -math.inf) for p in pieces)
+        return math.fsum(_cyrillic_bits(piece, language) for piece in pieces)
     return math.fsum(latin_bits(piece) for piece in pieces)
 
 
+def _cyrillic_bits(word: str, language: str) -> float:
+    model = surnames(language)
+    bits = max(model.word(spelt) for spelt in {word, word.replace("ё", "е")})
+    return max(bits, _bearers(word)) if language == "ru" and _ADJECTIVE.search(word) else bits
+
+
 _ADJECTIVE = re.compile("[сц]кий$|(?<![аоеё]в|[иы]н)(?:ой|ая)$")
+
+
+def standing_bits(word: str, language: str) -> float:
+    """The same of a word as it stands: some that seem inflected are borne by men (Луговой)."""
+    bits = surname_bits(word, language)
+    return max(bits, _bearers(word)) if language == "ru" and word.endswith("ой") else bits
 
 
 def _bearers(word: str) -> float:
@@ -121,7 +136,7 @@ def _bearers(word: str) -> float:
 
     Letters cannot tell it: a man is Трубецкой, while Тихановской is a woman's surname inflected.
     """
-    heard = readings(word) if _ADJECTIVE.search(word) else ()
+    heard = readings(word)
     if not heard:
         return -math.inf
     key = masculine(heard[0].merged)

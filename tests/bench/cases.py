@@ -1,10 +1,10 @@
-"""How often inflected names come back to the nominative, how often a name in the nominative is taken for another, how fast.
+"""How often inflected names come back to the nominative, how often others are taken for inflected ones, and how fast.
 
 Usage: python tests/bench/cases.py GOLD_DIR [--wrong]
 
-The names are those of people whose sha256 is odd. Russian forms are made by pytrovich (the rules of petrovich), Ukrainian
-ones by pymorphy3 (the dictionary VESUM), where it knows all words of a name; both are independent of the tables here.
-`--wrong` prints thirty of each kind that are not right.
+The names are those of people whose sha256 is odd. Russian forms are made by pytrovich (the rules of petrovich),
+Ukrainian ones by pymorphy3 (the dictionary VESUM), where it knows all words of a name; both are independent of the
+tables here. `--wrong` prints thirty of each kind that are not right.
 """
 
 import random
@@ -93,9 +93,8 @@ def nominative(names: list[str], label: str, *, wrong: bool) -> None:
     """Print how many names in the nominative are taken for inflected ones."""
     taken = [(n, found) for n in names if (found := nominatives(n))]
     likely = sum(found[0].likelihood >= 0.5 for _, found in taken)
-    print(
-        f"  {label:32}{len(taken) / len(names):8.3%}, likelihood of a half or more {likely / len(names):8.3%}, of {len(names)}"
-    )
+    share, sure = len(taken) / len(names), likely / len(names)
+    print(f"  {label:32}{share:8.3%}, likelihood of a half or more {sure:8.3%}, of {len(names)}")
     for name, found in random.Random(1).sample(taken, min(30, len(taken))) if wrong else ():  # noqa: S311
         print("     ", name, "->", [(n.text, n.case, n.language, round(n.likelihood, 2)) for n in found[:2]])
 
