@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from namekit.cases import Nominative, nominatives
     from namekit.context import Query
     from namekit.entity import Entity, Name
     from namekit.errors import (
@@ -47,6 +48,7 @@ _HOME = {
     "Name": "entity",
     "NamekitError": "errors",
     "NameReading": "parsing",
+    "Nominative": "cases",
     "OptionError": "errors",
     "Parsed": "parsing",
     "Part": "parsing",
@@ -69,6 +71,7 @@ _HOME = {
     "Vector": "system",
     "cognates": "kinship",
     "identify": "restoration",
+    "nominatives": "cases",
     "parse": "parsing",
     "readings": "restoration",
     "reason": "reasons",
@@ -94,6 +97,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Name",
     "NamekitError",
     "NameReading",
+    "Nominative",
     "OptionError",
     "Parsed",
     "Part",
@@ -116,6 +120,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Vector",
     "cognates",
     "identify",
+    "nominatives",
     "parse",
     "readings",
     "reason",

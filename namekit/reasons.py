@@ -17,6 +17,8 @@ _SHOWN = 4  # candidates named in a line
 _AGREEMENTS = {"same", "kin", "short", "vowels", "near", "far"}
 _OF_THE_WHOLE = {
     "gender": "a {q} name, and the person is {r}",
+    "case nominative": "{q} is hardly as it stands",
+    "case": "{q} is a case form of {r}",
     "extra": "{q} is not in the registered name",
     "initial none": "{q}. does not stand for {r}",
     "initial": "{q}. may stand for {r}",

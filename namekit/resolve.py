@@ -2,11 +2,12 @@
 
 import heapq
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from namekit.candidates import worth_comparing
+from namekit.cases import nominatives
 from namekit.context import Query, context_evidence
 from namekit.entity import Entity
 from namekit.evidence import Comparison, Evidence, Said
@@ -98,12 +99,27 @@ class Resolver:
         people = max(self.weights.prior["people"], len(self.index.entities))
         prior = math.log2(max(_TINY, 1 - nobody) / people / max(_TINY, nobody))
         best: _Best = {}
-        cut = self._weigh(query, query_parts, [], best)
+        cut = False
+        for said, read in self._readings(query.name, query_parts):
+            cut |= self._weigh(query, read, said, best)
         for place in best if not query.bare else ():
             bits, said, name = best[place]
             more = context_evidence(query, self.index.entities[place])
             best[place] = bits + math.fsum([s[0] for s in more]), said + more, name
         return self._posterior(prior, best, cut=cut)
+
+    def _readings(self, name: str, as_it_stands: tuple[Part, ...]) -> Iterator[tuple[list[Said], tuple[Part, ...]]]:
+        """The parts of the name as it stands and, if it may be inflected, in the nominative, with what that costs."""
+        least = self.weights.prior["inflected"]
+        inflected = [one for one in nominatives(name) if one.likelihood >= least]
+        if not inflected:
+            yield [], as_it_stands
+            return
+        left = max(self.weights.prior["stands"], 1 - math.fsum(one.likelihood for one in inflected))
+        yield [(math.log2(left), "case nominative", name, name)], as_it_stands
+        for one in inflected:
+            bits = math.log2(one.likelihood) + self.weights.other["inflected"]
+            yield [(bits, f"case {one.case}", name, one.text)], parts(one.text)
 
     def _nobody(self, query_parts: Sequence[Part]) -> float:
         """Prior of nobody. A surname alone is how texts speak of a person who is known, so it is smaller there."""

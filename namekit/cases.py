@@ -1,0 +1,331 @@
+"""Names in inflected forms, as they stand in running text, put back into the nominative."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, product
+
+from namekit.declension import HYPHENS, Case, Cell, Declined, Form, NameRole, cells, declined, verified
+from namekit.likelihood import letters, shares_of
+from namekit.names import patronymic_gender
+from namekit.orthography import LANGUAGES
+from namekit.plausibility import (
+    case_table,
+    chance,
+    known_given,
+    latin_bits,
+    oblique_bits,
+    standing_bits,
+    surname_bits,
+    unknown_given_bits,
+)
+from namekit.surnames import Gender, surname_gender
+from namekit.text import letter_script, repair, script, unmix
+from namekit.tokens import Token, cut
+from namekit.words import particles, phrase_starts
+
+
+@dataclass(frozen=True, slots=True)
+class Nominative:
+    """A name put back into the nominative, all its parts from one case of one language.
+
+    `case` ("genitive", "dative", "accusative", "instrumental" or "locative") and `language` ("be", "ru", "uk", "pl",
+    "cs", "sk", "sl", "hr") are the likeliest of those that give this text. `parts` has each word that is no initial, as
+    it stood and in the nominative. `likelihood` is between 0 and 1: what those of a name lack to one is how likely
+    the name stands in the nominative, or is none of them.
+    """
+
+    text: str
+    case: Case
+    language: str
+    parts: tuple[tuple[str, str], ...]
+    likelihood: float
+
+
+_PLAIN = re.compile(r"[\w .,’'\-‐‑–]*")
+_WORD = re.compile(r"([^\W\d_]+(?:[’'\-‐‑–][^\W\d_]+)*)(\.?)")
+_LONGEST_INITIAL = 3  # letters, before a full stop: Dzm.
+_MOST_WORDS = 5
+_MOST_FORMS = 6  # of a word in one cell, the likeliest
+_DOUBLE_GIVEN = 3  # words, of which two may be given names
+_WITH_UNKNOWN = 2  # surnames, of which one is a given name that no table has
+
+
+@lru_cache(maxsize=65_536)
+def nominatives(name: str) -> tuple[Nominative, ...]:
+    """What an inflected name may be in the nominative, the likeliest first, eight at most; nothing if it is not.
+
+    All words agree in case, gender and language. A given name is one that the tables know once it is put into the
+    nominative, or else the rest leaves no doubt. Weighed by Bayes: how common given names are, how surnames are spelt,
+    how often names are inflected (tables/names/cases.toml). Any text is taken, and repaired like that of `parse`;
+    titles, initials and what stands beside the name stay as they are.
+    """
+    if _PLAIN.fullmatch(name):
+        plain = [m[1] for m in _WORD.finditer(name) if not _is_initial(m[1], dotted=bool(m[2]))]
+        if not _may_agree(plain) and not any(w.lower() in phrase_starts() or w.lower() in particles() for w in plain):
+            return ()
+    text, _ = repair(name)
+    words, initials = [], 0
+    for token in cut(text).tokens:
+        if text[token.start : token.end] != token.text:  # spaces around a hyphen
+            return ()
+        if _is_initial(token.text, dotted=token.dotted):
+            initials += 1
+        elif token.text.lower() not in particles():
+            words.append(token)
+    if not 0 < len(words) <= _MOST_WORDS or not _may_agree([w.text for w in words]):
+        return ()
+    return _weighed(text, words, alone=not initials)
+
+
+def _is_initial(word: str, *, dotted: bool) -> bool:
+    return len(word) == 1 or (dotted and len(word) <= _LONGEST_INITIAL)
+
+
+def _may_agree(words: Sequence[str]) -> bool:
+    """Whether the words can all stand in one case other than the nominative."""
+    everywhere, changed = -1, 0
+    for word in words:
+        found = declined(word)
+        everywhere &= found.cells
+        if not everywhere:
+            return False
+        changed |= found.changed
+    return bool(everywhere & changed) and not _has_patronymic(words)
+
+
+def _has_patronymic(words: Sequence[str]) -> bool:
+    """Whether one of several Latin words sounds like a patronymic that is not inflected.
+
+    One like a man's may be a woman's surname, unless there are more words than a given name and a surname.
+    """
+    if len(words) == 1 or letter_script(words[0][0]) != "Latn":
+        return False
+    shown = {patronymic_gender(word) for word in words}
+    return "female" in shown or ("male" in shown and len(words) > _WITH_UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to put all words into the nominative, its weight, and whether no given name in it is unknown."""
+
+    forms: tuple[Form, ...]
+    cell: Cell
+    bits: float
+    known: bool
+
+
+def _weighed(text: str, words: Sequence[Token], *, alone: bool) -> tuple[Nominative, ...]:
+    """The nominatives of a text whose words can agree."""
+    found = list(_readings([w.text for w in words], alone=alone))
+    if not found:
+        return ()
+    bits = {str(i): reading.bits for i, reading in enumerate(found)}
+    low = [unmix(w.text).lower() for w in words]
+    likely = shares_of({**bits, "stands": _as_it_stands(low, alone=alone), "disagrees": _in_no_case(low)})
+    by_text: dict[str, list[tuple[float, _Reading]]] = {}
+    for i, reading in enumerate(found):
+        by_text.setdefault(_written(text, words, reading.forms), []).append((likely[str(i)], reading))
+    ranked = sorted((_nominative(t, words, rows) for t, rows in by_text.items()), key=lambda n: -n.likelihood)
+    known = {key for key, rows in by_text.items() if any(reading.known for _, reading in rows)}
+    told = [n for n in ranked if n.likelihood >= chance("least" if n.text in known else "least_unknown")]
+    return tuple(told[: int(chance("most"))])
+
+
+def _nominative(text: str, words: Sequence[Token], rows: list[tuple[float, _Reading]]) -> Nominative:
+    best = max(rows, key=lambda row: row[0])[1]
+    parts = tuple((w.text, _cased(w.text, f.nominative)) for w, f in zip(words, best.forms, strict=True))
+    return Nominative(text, best.cell.case, best.cell.language, parts, math.fsum(share for share, _ in rows))
+
+
+def _readings(words: Sequence[str], *, alone: bool) -> Iterator[_Reading]:
+    """The ways in which all words agree."""
+    written = script(unmix(words[0]))
+    if written not in {"Cyrl", "Latn"} or any(script(unmix(w)) != written for w in words):
+        return
+    found = [verified(w) for w in words]
+    low = " ".join(words).lower()
+    for at, cell in _cells(found, written):
+        of_case = case_table()["chances"]["cases"][cell.case]
+        usual = math.log2(chance("inflected") * of_case * cell.share_of(low))
+        for combination in product(*(_candidates(one.forms, at, cell) for one in found)):
+            forms = tuple(form for _, form in combination)
+            roles = _roles_bits(forms, alone=alone) if any(form.changed for form in forms) else None
+            if roles:
+                gender = 0.0 if any(form.role == "given" for form in forms) else _gender_bits(cell.gender)
+                bits = math.fsum((usual, gender, roles[0], *(b for b, _ in combination)))
+                yield _Reading(forms, cell, bits, roles[1])
+
+
+def _cells(found: Sequence[Declined], written: str) -> Iterator[tuple[int, Cell]]:
+    """The cells where all words are possible, all but one as given names and patronymics; in Cyrillic all but two."""
+    surnames_left = _WITH_UNKNOWN if written == "Cyrl" else 1
+    left = -1 if len(found) <= surnames_left else 0
+    for others in combinations(found, len(found) - surnames_left) if not left else ():
+        named = -1
+        for one in others:
+            named &= one.named
+        left |= named
+    for one in found:
+        left &= one.cells
+    if left:
+        yield from ((at, cell) for at, cell in enumerate(cells(written)) if left >> at & 1)
+
+
+def _candidates(forms: Sequence[Form], at: int, cell: Cell) -> list[tuple[float, Form]]:
+    """The likeliest forms of a word in a cell, each with its bits."""
+    weighed = [(_bits(form, cell, rare=bool(form.rare >> at & 1)), form) for form in forms if form.cells >> at & 1]
+    if cell.script == "Latn":
+        weighed = _as_spelt(weighed)
+    return sorted((w for w in weighed if w[0] > -math.inf), key=lambda w: -w[0])[:_MOST_FORMS]
+
+
+def _as_spelt(weighed: list[tuple[float, Form]]) -> list[tuple[float, Form]]:
+    """Given names in Latin letters, those that are oddly spelt weighed less (Vladimiro beside Vladimir)."""
+    spelt = [latin_bits(form.nominative) if form.role == "given" else -math.inf for _, form in weighed]
+    best = max(spelt, default=-math.inf)
+    return [(b + s - best, f) if s > -math.inf else (b, f) for s, (b, f) in zip(spelt, weighed, strict=True)]
+
+
+def _bits(form: Form, cell: Cell, *, rare: bool) -> float:
+    """log2 of how likely the form is as a name in its role; minus infinity where it is none."""
+    if form.role == "patronymic":
+        return letters(cell.language).word(form.nominative) if cell.script == "Cyrl" else 0.0
+    if form.role == "given":
+        known = [known_given(piece) for piece in HYPHENS.split(form.nominative)[::2]]
+        share = math.prod(one.share(cell.language, cell.gender) if one else 0.0 for one in known)
+        return math.log2(share) if share else -math.inf
+    shown = surname_gender(form.nominative)
+    odd = chance("rare") if rare else chance("other_gender") if shown and shown != cell.gender else 1.0
+    return surname_bits(form.nominative, cell.language) + math.log2(odd * chance("unchanged") ** form.frozen)
+
+
+def _roles_bits(forms: tuple[Form, ...], *, alone: bool) -> tuple[float, bool] | None:
+    """The bits of the roles that the forms have, and whether no given name is unknown; None where they are no name.
+
+    There is one surname at most; of two, one is a given name that no table has, while the other one is inflected.
+    """
+    roles = [form.role for form in forms]
+    surnames = [form for form in forms if form.role == "surname"]
+    if roles.count("patronymic") > 1 or roles.count("given") > (1 if len(forms) < _DOUBLE_GIVEN else 2):
+        return None
+    if len(surnames) <= 1:
+        return (_alone_bits(roles[0], alone=alone) if len(forms) == 1 else 0.0), True
+    if len(surnames) > _WITH_UNKNOWN or "given" in roles:
+        return None
+    as_given = [
+        unknown_given_bits(name.nominative) - _any_surname(name.nominative)
+        for name, rest in (surnames, reversed(surnames))
+        if rest.changed
+    ]
+    return (max(as_given), "patronymic" in roles) if as_given else None
+
+
+def _alone_bits(role: NameRole, *, alone: bool) -> float:
+    """The bits of one word that is a given name or a surname; beside initials it is a surname."""
+    share = chance("lone_given") if alone else 0.0
+    return math.log2(max(share if role == "given" else 1.0 - share, 1e-9))
+
+
+def _gender_bits(gender: Gender) -> float:
+    """log2 of how many of the people are of a gender; how common a given name is says it already."""
+    return math.log2(chance("women") if gender == "female" else 1.0 - chance("women"))
+
+
+def _as_it_stands(words: Sequence[str], *, alone: bool) -> float:
+    """log2 of how likely the words are as a name in the nominative, whichever of them is the given name."""
+    bits = [math.log2(1.0 - chance("inflected")), *(oblique_bits(word) for word in words)]
+    if not any(known_given(word) for word in words):
+        bits.append(_gender_bits("female" if any(surname_gender(word) == "female" for word in words) else "male"))
+    given = [_stands_as_given(word) for word in words]
+    bits.append(max(_stands(words, given, share, code, alone=alone) for code, share in _languages(words)))
+    return math.fsum(bits)
+
+
+def _stands(words: Sequence[str], given: Sequence[float], share: float, language: str, *, alone: bool) -> float:
+    surname = [standing_bits(word, language) for word in words]
+    if len(words) == 1:
+        bits = max(given[0] + _alone_bits("given", alone=alone), surname[0] + _alone_bits("surname", alone=alone))
+    else:
+        bits = _with_one_given(given, surname)
+    return math.log2(share) + bits
+
+
+def _languages(words: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """The languages that Cyrillic words may be of, with their shares; of Latin ones, it does not matter."""
+    if script(words[0]) == "Cyrl":
+        yield from {cell.language: cell.share for cell in cells("Cyrl")}.items()
+    else:
+        yield "", 1.0
+
+
+def _in_no_case(words: Sequence[str]) -> float:
+    """log2 of how likely the words are as a name of one language, each of whose words stands in a case of its own."""
+    if len(words) == 1:
+        return -math.inf
+    languages = {cell.language for cell in cells(script(words[0]))}
+    return math.log2(chance("disagree")) + max(_best_of_each(words, language) for language in languages)
+
+
+def _best_of_each(words: Sequence[str], language: str) -> float:
+    """The bits of the likeliest forms of all words, whichever is the given name, in whatever case and gender."""
+    given, other = [], []
+    for word in words:
+        bits: dict[NameRole, float] = {}
+        for form in verified(word).forms:
+            bits[form.role] = max(bits.get(form.role, -math.inf), _in_any_case(form, script(word), language))
+        given.append(max(_stands_as_given(word), bits.get("given", -math.inf)))
+        patronymic = bits.get("patronymic", -math.inf)
+        other.append(patronymic if patronymic > -math.inf else max(_any_surname(word), bits.get("surname", -math.inf)))
+    return _with_one_given(given, other)
+
+
+def _with_one_given(given: Sequence[float], other: Sequence[float]) -> float:
+    """The bits of several words, one of which, whichever is likeliest, is the given name."""
+    return max(math.fsum((g, *other[:at], *other[at + 1 :])) for at, g in enumerate(given))
+
+
+def _in_any_case(form: Form, written: str, language: str) -> float:
+    """The bits of a form in whichever cell of a language it is likeliest."""
+    own = [(at, cell) for at, cell in enumerate(cells(written)) if cell.language == language and form.cells >> at & 1]
+    kinds = {(cell.gender, form.rare >> at & 1): cell for at, cell in own}
+    return max((_bits(form, cell, rare=bool(rare)) for (_, rare), cell in kinds.items()), default=-math.inf)
+
+
+def _any_surname(word: str) -> float:
+    return oblique_bits(word) + max(surname_bits(word, code) for code in LANGUAGES)
+
+
+def _stands_as_given(word: str) -> float:
+    """log2 of how likely a word is as a given name as it stands."""
+    known, unknown = known_given(word), unknown_given_bits(word)
+    if not known:
+        return unknown
+    bits = math.log2(max(known.shares.values()))
+    if letter_script(word[0]) == "Latn":
+        for form in verified(word).forms:
+            other = known_given(form.nominative) if form.role == "given" and form.changed else None
+            if other and other.exact and not known.exact:  # Viktora sounds nearly like Viktoria, but is Viktor's
+                return unknown
+            if other and other.shares.keys() == known.shares.keys():  # of two that sound so, the one that is spelt so
+                bits += min(0.0, latin_bits(word) - latin_bits(form.nominative))
+    return max(bits, unknown)
+
+
+def _written(text: str, words: Sequence[Token], forms: Sequence[Form]) -> str:
+    """The text with its words in the nominative."""
+    for token, form in zip(reversed(words), reversed(forms), strict=True):
+        text = text[: token.start] + _cased(token.text, form.nominative) + text[token.end :]
+    return text
+
+
+def _cased(word: str, low: str) -> str:
+    """A form in lower case with the capitals of the word that stood there, half by half."""
+    halves = zip(HYPHENS.split(word), HYPHENS.split(low), strict=True)
+    return "".join(
+        c.upper() if old[min(at, len(old) - 1)].isupper() and len(c.upper()) == 1 else c
+        for old, new in halves
+        for at, c in enumerate(new)
+    )

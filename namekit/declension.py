@@ -1,0 +1,314 @@
+"""What one word of a name may be in the nominative: classes of declension (tables/names/cases.toml), taken backwards.
+
+A cell is one language, gender and case. All cells of a script are bits of one number, so that asking whether the words
+of a name can agree costs one operation a word.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import product
+from typing import Any, Literal
+
+from namekit.names import given, patronymic_gender
+from namekit.plausibility import case_table, known_given
+from namekit.surnames import Gender
+from namekit.text import apostrophes, letter_script, unmix
+
+Case = Literal["genitive", "dative", "accusative", "instrumental", "locative"]
+NameRole = Literal["given", "patronymic", "surname"]
+CASES: tuple[Case, ...] = ("genitive", "dative", "accusative", "instrumental", "locative")
+HYPHENS = re.compile("([-‐‑–])")
+_GENDERS: tuple[Gender, ...] = ("male", "female")
+_ROLES: tuple[NameRole, ...] = ("given", "patronymic", "surname")
+_ROW = re.compile(r"(?P<mark>[!?]?)(?:\[(?P<after>[^]]+)\])?(?P<ending>\S+)")
+_FOLDED = str.maketrans("ё", "е")
+_VOWEL = re.compile("[аеёиіїоуыэюяєaeiouyáéíóúýąęěóů]")
+_NO_END = re.compile("[ъ’]$|[^aeiouyáéíóúýěąę]j$|sk$|dz$")  # what no name in the nominative ends with
+_SHORTEST_GIVEN = 3  # letters of a given name in Latin letters that is put into the nominative
+_SHORTEST = 2  # letters of a surname in the nominative
+_LONGEST = 40  # letters of a word that is looked at
+_MOST_PIECES = 5  # of a word, with the hyphens between them
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One language, gender and case."""
+
+    language: str
+    script: str
+    gender: Gender
+    case: Case
+    share: float
+    marked: float
+    marks: tuple[str, ...]
+
+    def share_of(self, low: str) -> float:
+        """Share of names that are spelt in the language, by the letters of a name in lower case."""
+        return self.marked if any(mark in low for mark in self.marks) else self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word as one role, put into the nominative (lower case), and the cells in which it is written like the word.
+
+    In those that are `rare`, names that end so are hardly ever inflected like this. `frozen` earlier halves of a double
+    name are left as they stand.
+    """
+
+    role: NameRole
+    nominative: str
+    cells: int
+    changed: bool
+    rare: int = 0
+    frozen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """All that a word may be the inflected form of.
+
+    The cells are those of all forms, of those that differ from the word, and of those that are no surname.
+    """
+
+    forms: tuple[Form, ...]
+    cells: int
+    changed: int
+    named: int
+
+
+_NOTHING = Declined((), 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A class: the ending in the nominative, and the letters one of which stands before it."""
+
+    role: NameRole
+    nominative: str
+    after: frozenset[str]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """The classes of one script by the ending that a word may have, and the letters of each language."""
+
+    cells: tuple[Cell, ...]
+    genders: Mapping[Gender, int]
+    rows: Mapping[str, Sequence[tuple[_Row, int]]]
+    usual: tuple[str, ...]
+    longest: int
+    languages: tuple[tuple[int, frozenset[str], tuple[str, ...]], ...]
+
+
+@cache
+def _scripts() -> Mapping[str, _Script]:
+    tables = case_table()["language"]
+    return {script: _script([t for t in tables if t["script"] == script]) for script in ("Cyrl", "Latn")}
+
+
+def cells(script: str) -> tuple[Cell, ...]:
+    """The cells of a script, "Cyrl" or "Latn", in the order of their bits."""
+    return _scripts()[script].cells
+
+
+def _script(tables: list[Mapping[str, Any]]) -> _Script:
+    every: list[Cell] = []
+    merged: dict[tuple[str, _Row], int] = {}
+    languages = []
+    for table in tables:
+        whole = 0
+        for gender in _GENDERS:
+            bits = [1 << (len(every) + i) for i in range(len(CASES))]
+            share, marked, marks = table["share"], table.get("marked", table["share"]), tuple(table.get("marks", ()))
+            every += [Cell(table["code"], table["script"], gender, case, share, marked, marks) for case in CASES]
+            whole |= sum(bits)
+            for role in _ROLES:
+                rows = table[role]
+                for ending, row, at in _read(role, rows[gender], rows.get(f"stays_{gender}", ())):
+                    key = ending.translate(_FOLDED), row
+                    merged[key] = merged.get(key, 0) | bits[at]
+        languages.append((whole, frozenset(table["letters"] + "-"), tuple(table["never"])))
+    by_ending: dict[str, list[tuple[_Row, int]]] = {}
+    for (ending, row), mask in merged.items():
+        by_ending.setdefault(ending, []).append((row, mask))
+    genders = {g: sum(1 << i for i, cell in enumerate(every) if cell.gender == g) for g in _GENDERS}
+    usual = tuple(sorted({row.nominative for _, row in merged if row.mark == "!"}))
+    return _Script(tuple(every), genders, by_ending, usual, max(map(len, by_ending)), tuple(languages))
+
+
+def _read(role: NameRole, rows: Sequence[str], stays: Sequence[str]) -> Iterator[tuple[str, _Row, int]]:
+    """Endings as inflected, each with its row and the place of the case."""
+    for text in rows:
+        first, *inflected = text.split()
+        row = _row(role, first)
+        for at, forms in enumerate(inflected):
+            for form in forms.split("|"):
+                yield form.strip("-"), row, at
+    for text in stays:
+        row = _row(role, text)
+        for at in range(len(CASES)):
+            yield row.nominative, row, at
+
+
+def _row(role: NameRole, text: str) -> _Row:
+    mark, after, ending = _ROW.findall(text)[0]
+    return _Row(role, ending.strip("-"), frozenset(after), mark)
+
+
+@lru_cache(maxsize=65_536)
+def declined(word: str) -> Declined:
+    """What a word may be the inflected form of, in every language, gender and case of its script.
+
+    A given name in Cyrillic is known to the tables; one in Latin letters is still to be looked up, as `verified` does.
+    Both halves of a double name stand in one case.
+    """
+    low = _lowered(word)
+    script = _scripts()["Cyrl" if _is_cyrillic(low) else "Latn"]
+    usable = _usable(low, script) if len(low) == len(word) <= _LONGEST else 0
+    if not usable:
+        return _NOTHING
+    pieces = HYPHENS.split(low)
+    forms = _simple(pieces[-1], script, usable)
+    return _declined(forms if len(pieces) == 1 else list(_double(pieces, forms, script, usable)))
+
+
+@lru_cache(maxsize=65_536)
+def verified(word: str) -> Declined:
+    """What `declined` finds, less those given names in Latin letters that are none.
+
+    A word that is known as a given name or a patronymic in the nominative is no inflected surname, nor a name that only
+    sounds nearly like a known one, nor another spelling of the same name inflected (Serhii, of Serhi).
+    """
+    found, low = declined(word), _lowered(word)
+    if not found.cells or _is_cyrillic(low):
+        return found
+    known = [given(piece) for piece in HYPHENS.split(low)[::2]]
+    is_exact = all(kin.groups and kin.exact for kin in known)
+    is_name = is_exact or patronymic_gender(low) is not None
+    own = frozenset(
+        g for kin in known if kin.exact and low[-1] in "iy" for g, how in kin.groups.items() if how == "full"
+    )
+    forms = []
+    for form in found.forms:
+        if form.role != "given":
+            if not (is_name and form.changed and form.role == "surname"):
+                forms.append(form)
+        elif mask := form.cells & _of_known(form, exact=is_exact and form.changed, but=own):
+            forms.append(replace(form, cells=mask))
+    return _declined(forms)
+
+
+def _of_known(form: Form, *, exact: bool, but: frozenset[str]) -> int:
+    """The cells of the gender that a given name in Latin letters has; none where it is not known."""
+    mask = -1
+    for piece in HYPHENS.split(form.nominative)[::2]:
+        known = known_given(piece)
+        if not known or (form.changed and len(piece) < _SHORTEST_GIVEN) or (exact and not known.exact):
+            return 0
+        if form.changed and not but.isdisjoint(given(piece).groups):
+            return 0
+        mask &= _of_genders(known.genders, _scripts()["Latn"])
+    return mask
+
+
+def _declined(forms: Sequence[Form]) -> Declined:
+    everywhere, changed, named = 0, 0, 0
+    for form in forms:
+        everywhere |= form.cells
+        changed |= form.cells if form.changed else 0
+        named |= form.cells if form.role != "surname" else 0
+    return Declined(tuple(forms), everywhere, changed, named)
+
+
+def _lowered(word: str) -> str:
+    return apostrophes(unmix(word)).lower()
+
+
+def _is_cyrillic(word: str) -> bool:
+    return letter_script(word[:1]) == "Cyrl"
+
+
+def _usable(low: str, script: _Script) -> int:
+    """The cells of the languages that are written with the letters of the word."""
+    letters, usable = frozenset(HYPHENS.sub("-", low)), 0
+    for whole, alphabet, never in script.languages:
+        if letters <= alphabet and not any(n in low for n in never):
+            usable |= whole
+    return usable
+
+
+def _simple(low: str, script: _Script, usable: int) -> list[Form]:
+    """The forms of a word without hyphens."""
+    found: dict[tuple[NameRole, str], tuple[int, int]] = {}
+    folded = low.translate(_FOLDED)
+    for length in range(min(script.longest, len(low) - 1) + 1):
+        start = len(low) - length
+        for row, mask in script.rows.get(folded[start:], ()):
+            left = mask & usable
+            if left and (not row.after or folded[start - 1] in row.after):
+                nominative = low[:start] + _with_yo(row.nominative, low[start:])
+                everywhere, usual = found.get((row.role, nominative), (0, 0))
+                found[row.role, nominative] = (
+                    everywhere | left,
+                    usual if _is_rare(row, nominative, script) else usual | left,
+                )
+    cyrillic = script is _scripts()["Cyrl"]
+    is_name = cyrillic and known_given(low) is not None
+    forms = []
+    for (role, nominative), (mask, usual) in found.items():
+        if _NO_END.search(nominative):
+            continue
+        if role == "given" and cyrillic:
+            known = known_given(nominative)
+            if known and (kept := mask & _of_genders(known.genders, script)):
+                forms.append(Form(role, known.spelling, kept, nominative != low))
+        elif role != "surname" or nominative == low or (not is_name and _is_surname(nominative)):
+            forms.append(Form(role, nominative, mask, nominative != low, mask & ~usual))
+    return forms
+
+
+def _with_yo(ending: str, inflected: str) -> str:
+    """An ending with ё where the inflected word has it: Ковалёва, Ковалёв."""
+    if "ё" not in inflected:
+        return ending
+    same = min(len(ending), len(inflected))
+    return "".join("ё" if (e, i) == ("е", "ё") else e for e, i in zip(ending, inflected, strict=False)) + ending[same:]
+
+
+def _is_rare(row: _Row, nominative: str, script: _Script) -> bool:
+    return row.mark == "?" or (not row.mark and row.role == "surname" and nominative.endswith(script.usual))
+
+
+def _is_surname(nominative: str) -> bool:
+    """Whether a word can be a surname in the nominative: not too short, with a vowel."""
+    return len(nominative) >= _SHORTEST and bool(_VOWEL.search(nominative))
+
+
+def _of_genders(genders: frozenset[Gender], script: _Script) -> int:
+    return sum(script.genders[gender] for gender in genders)
+
+
+def _double(pieces: list[str], last: list[Form], script: _Script, usable: int) -> Iterator[Form]:
+    """The forms of a word with hyphens: all its pieces in one case, or earlier ones as they stand."""
+    if not all(pieces[::2]) or len(pieces) > _MOST_PIECES:
+        return
+    earlier = [[*_simple(p, script, usable), *_frozen(p, usable)] for p in pieces[:-1:2]]
+    for combination in product(*earlier, last):
+        mask, rare = usable, 0
+        for form in combination:
+            mask &= form.cells
+            rare |= form.rare
+        if mask and len({form.role for form in combination}) == 1:
+            written = [form.nominative for form in combination]
+            text = written[0] + "".join(h + w for h, w in zip(pieces[1::2], written[1:], strict=True))
+            changed, frozen = any(f.changed for f in combination), sum(f.frozen for f in combination)
+            yield Form(combination[0].role, text, mask, changed, rare & mask, frozen)
+
+
+def _frozen(piece: str, usable: int) -> Iterator[Form]:
+    """The first half of a surname or patronymic as it stands: Бонч-Бруевича, Абдул-Хамидовича."""
+    for role in _ROLES[1:]:
+        yield Form(role, piece, usable, changed=False, frozen=1)
