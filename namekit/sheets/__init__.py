@@ -13,6 +13,7 @@ from namekit.registry import Registry
 from namekit.sheets.columns import OWN, TITLES, Wishes
 from namekit.sheets.files import in_place as _in_place
 from namekit.sheets.files import new_file, spooled
+from namekit.sheets.package import refuse_ole
 from namekit.sheets.report import Progress, Report
 
 __all__ = ["OWN", "TITLES", "Decision", "Progress", "Report", "Wishes", "clean", "decisions"]
@@ -42,7 +43,8 @@ def clean(  # noqa: PLR0913 (a source, a target, and how)
     """Write `source` to `target` (None: standard input and output) with an answer beside each name.
 
     `target` must not be there yet. With `in_place` the source itself is replaced, at once and whole, and kept as
-    people.backup.xlsx. Raises InputError, with line or sheet and cell, for what cannot be read; then nothing is written.
+    people.backup.xlsx. Raises InputError, with line or sheet and cell, for what cannot be read; then nothing is
+    written.
     """
     wishes, progress = wishes or Wishes(), progress or _silent
     label = "<standard input>" if source is None else str(source)
@@ -57,7 +59,9 @@ def clean(  # noqa: PLR0913 (a source, a target, and how)
             from namekit.sheets.delimited import clean_text  # noqa: PLC0415 (each kind brings its own readers)
 
             return clean_text(file, out, registry, wishes, label=label, progress=progress)
-        raise NotImplementedError
+        from namekit.sheets.excel import clean_excel  # noqa: PLC0415
+
+        return clean_excel(file, out, registry, wishes, label=label, progress=progress)
 
 
 def decisions(source: Path, wishes: Wishes | None = None) -> Iterator[Decision]:
@@ -81,4 +85,6 @@ def _kind(file: IO[bytes], label: str) -> _Kind:
     """By its first bytes, not by its name."""
     start = file.read(8)
     file.seek(0)
-    return "text"
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        refuse_ole(file, label)
+    return "xlsx" if start.startswith(b"PK") else "text"

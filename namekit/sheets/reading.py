@@ -1,0 +1,79 @@
+"""The cells of a sheet, read by calamine: the row of titles, and the name in each row below."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from namekit.errors import InputError
+from namekit.sheets.answers import bounds
+from namekit.sheets.columns import OWN, Layout, Wishes, column_letters, find_layout
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What a sheet holds of interest: places of columns, and the names below the titles; "" where there is none."""
+
+    layout: Layout
+    names: list[str]
+
+
+def read_grid(source: IO[bytes], sheet: str, wishes: Wishes, label: str, wider: Callable[[int], int]) -> Grid:
+    """The names of a sheet; `wider` is asked for its width once that of the cells with values is known.
+
+    Raises InputError, with sheet and cell, where they cannot be read.
+    """
+
+    def fail(problem: str, cell: str = "", advice: str = "") -> InputError:
+        return InputError(problem, file=label, sheet=sheet, cell=cell, advice=advice)
+
+    rows = _rows(source, sheet, label)
+    header: list[str] = []
+    width = wider(next(rows))
+    for number, cells in enumerate(rows, 1):
+        if number == wishes.header_row:
+            header = [text(cell) for cell in cells]
+            break
+    if not any(header):
+        raise fail("this row has no titles", f"A{wishes.header_row}", "say --header-row")
+    layout = find_layout(header, width, wishes, file=label, sheet=sheet)
+    if max(layout.own) >= bounds()["columns"]:
+        raise fail(f"no room for {len(OWN)} more columns", advice="a sheet has 16,384 columns at most")
+    longest, names = bounds()["longest_name"], []
+    for number, cells in enumerate(rows, wishes.header_row + 1):
+        name = layout.name([text(cell) if i in layout.names else "" for i, cell in enumerate(cells)])
+        if len(name) > longest:
+            raise fail(
+                f"a name of {len(name):,} characters; {longest:,} at most",
+                f"{column_letters(layout.names[0])}{number}",
+                "is this the column of names?",
+            )
+        names.append(name)
+    return Grid(layout, names)
+
+
+def _rows(source: IO[bytes], sheet: str, label: str) -> Iterator[Any]:
+    """First the sheet's width, then its rows from the first on, empty ones too."""
+    try:
+        import python_calamine as calamine  # noqa: PLC0415 (an extra)
+    except ImportError as e:
+        raise InputError("workbooks need python-calamine", file=label, advice="pip install 'namekit[sheets]'") from e
+    source.seek(0)
+    try:
+        with calamine.CalamineWorkbook.from_filelike(source) as book:
+            found = book.get_sheet_by_name(sheet)
+            start, end = found.start or (0, 0), found.end or (0, -1)
+            yield end[1] + 1
+            before = [""] * start[1]
+            for row in found.iter_rows():
+                yield before + row
+    except (calamine.CalamineError, OSError, ValueError) as e:
+        if isinstance(e, InputError):
+            raise
+        raise InputError(f"the sheet cannot be read: {e}", file=label, sheet=sheet) from e
+
+
+def text(cell: object) -> str:
+    """A cell as text; a number without a fraction as an integer."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell if isinstance(cell, str) else str(cell)
