@@ -1,6 +1,6 @@
 """What stands beside each row: answers of a registry, as short as a sheet needs them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -10,7 +10,8 @@ from namekit.registry import Registry
 from namekit.resolve import Resolution
 from namekit.table import read_table
 
-_BATCH = 500  # names resolved at a time
+BATCH = 500
+"""How many names are resolved at a time."""
 _REMEMBERED = 50_000  # distinct names whose answers are kept, so that memory does not grow with rows
 RUNS = tuple("=+-@\t\r")  # what a spreadsheet takes for a formula when a file of text begins a cell with it
 
@@ -27,17 +28,22 @@ class Answer:
     choices: tuple[str, ...]
 
 
-def answers(registry: Registry, names: Iterable[str]) -> Iterator[Answer | None]:
-    """The answer for each name, in order, as they are asked for; None where there is no name."""
-    known: dict[str, Answer] = {}
-    source = iter(names)
-    while batch := list(islice(source, _BATCH)):
-        if len(known) > _REMEMBERED:
-            known.clear()
-        new = list({name: None for name in batch if name and name not in known})
-        for resolution in registry.resolve_many(new):
-            known[resolution.query] = _answer(resolution)
-        yield from (known[name] if name else None for name in batch)
+class Answers:
+    """Answers of one registry; those of the last distinct names are kept, so that memory does not grow with rows."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._known: dict[str, Answer] = {}
+
+    def many(self, names: Sequence[str]) -> list[Answer | None]:
+        """The answer for each name, in order; None where there is none. Equal names share one answer."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        new = [name for name in dict.fromkeys(names) if name and name not in self._known]
+        for resolution in self._registry.resolve_many(new):
+            self._known[resolution.query] = _answer(resolution)
+        known = self._known
+        return [known[name] if name else None for name in names]
 
 
 def _answer(r: Resolution) -> Answer:

@@ -3,46 +3,49 @@
 Records are cut by Python's csv; what it consumed for a record is kept as the record's raw text.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 from typing import IO
 
 from namekit.errors import InputError
 from namekit.registry import Registry
-from namekit.sheets.answers import RUNS, Answer, answers, bounds
+from namekit.sheets.answers import RUNS, Answer, Answers, bounds
 from namekit.sheets.charset import ESCAPE, Charset, find_charset, given_charset
 from namekit.sheets.columns import Layout, Wishes, find_layout
 from namekit.sheets.report import Progress, Report
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 18  # bytes read at a time
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 1 << 16  # characters by which the delimiter is decided
-_AT_A_TIME = 1000  # records written at once
+_AT_A_TIME = 1000  # records cut by csv
+_RENDERED = 50_000  # answers whose cells are kept as text
 _SAID_BY_EXCEL = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One record: its cells, and its text as it stands in the file, line end included."""
+class Records:
+    """Some records in order: the line on which each begins, its cells, and its text, line end included."""
 
-    line: int
-    cells: list[str]
-    raw: str
+    lines: Sequence[int]
+    cells: Sequence[list[str]]
+    raw: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A text file opened: how it is written, and the records from the header on, read as they are asked for."""
+    """A text file opened: how it is written, its titles, and the records below, read as they are asked for."""
 
     charset: Charset
     delimiter: str
     preamble: str
-    header: Record
-    body: Iterator[Record]
+    header: list[str]
+    raw_header: str
+    body: Iterator[Records]
 
 
 def clean_text(  # noqa: PLR0913 (a source, a target, and how)
@@ -52,18 +55,14 @@ def clean_text(  # noqa: PLR0913 (a source, a target, and how)
     size = max(1, source.seek(0, io.SEEK_END))
     source.seek(0)
     table = open_table(source, wishes, label)
-    layout = find_layout(table.header.cells, len(table.header.cells), wishes, file=label)
-    write = _Writer(table, layout)
+    layout = find_layout(table.header, len(table.header), wishes, file=label)
+    answers, write = Answers(registry), _Writer(table, layout)
     report = Report(f"{table.charset.encoding}, {table.charset.evidence}; delimiter {table.delimiter!r}")
-    out.write(table.charset.bom + write.encoded(table.preamble) + write.record(table.header, layout.titles))
-    records = _checked(table, label)
-    while batch := list(islice(records, _AT_A_TIME)):
-        names = (layout.name(record.cells) if record.cells else "" for record in batch)
-        lines = []
-        for record, answer in zip(batch, answers(registry, _short(names, batch, label)), strict=True):
-            report.count(answer)
-            lines.append(write.record(record, _own(answer)) if record.cells else write.encoded(record.raw))
-        out.write(b"".join(lines))
+    out.write(table.charset.bom + write.head())
+    for records in table.body:
+        found = answers.many(_names(records, table, layout, label))
+        report.count(found)
+        out.write(write.rows(records, found))
         progress(report.rows, min(1.0, source.tell() / size))
     if write.lossy:
         report.notes.append(
@@ -72,10 +71,24 @@ def clean_text(  # noqa: PLR0913 (a source, a target, and how)
     return report
 
 
-def open_table(source: IO[bytes], wishes: Wishes, label: str) -> Table:
-    """The encoding, the delimiter and the header of a text file, and its records.
+def text_decisions(source: IO[bytes], wishes: Wishes, label: str) -> Iterator[tuple[int, str, str]]:
+    """Line, name and choice of each row where a reader has decided."""
+    table = open_table(source, wishes, label)
+    layout = find_layout(table.header, len(table.header), wishes, file=label)
+    place = layout.own[-1]
+    if place >= layout.first:
+        raise InputError(f"no column {layout.titles[-1]!r}", file=label, advice="clean the file first")
+    for records in table.body:
+        names = _names(records, table, layout, label)
+        for line, name, cells in zip(records.lines, names, records.cells, strict=True):
+            if cells and (choice := cells[place].strip()):
+                yield line, name, choice
 
-    Raises InputError where one of them cannot be decided, or there is no header.
+
+def open_table(source: IO[bytes], wishes: Wishes, label: str) -> Table:
+    """The encoding, the delimiter and the titles of a text file, and its records.
+
+    Raises InputError where one of them cannot be decided, or there are no titles.
     """
     start = source.read(8)
     source.seek(0)
@@ -84,88 +97,97 @@ def open_table(source: IO[bytes], wishes: Wishes, label: str) -> Table:
     else:
         charset = find_charset(iter(lambda: source.read(_CHUNK), b""), label)
     source.seek(len(charset.bom))
-    errors = "strict" if charset.encoding.startswith("utf") else ESCAPE
-    text = io.TextIOWrapper(source, encoding=charset.encoding, errors=errors, newline="")
-    lines = _lines(text, label, charset)
-    first = next(lines, "")
-    said = _SAID_BY_EXCEL.fullmatch(first)
-    preamble = [first] if said else []
-    lines = lines if said else _chain(first, lines)
-    if wishes.delimiter or said:
-        delimiter = wishes.delimiter or (said.group(1) if said else "")
-        if len(delimiter) != 1:
-            raise InputError(f"a delimiter is one character, not {delimiter!r}")
-    else:
-        ahead = _ahead(lines)
-        delimiter = _find_delimiter("".join(ahead), wishes, tab=label.lower().endswith((".tsv", ".tab")))
-        lines = _chain(*ahead, lines)
-    body = _records(lines, delimiter, label, len(preamble))
-    preamble += [record.raw for record in islice(body, wishes.header_row - 1)]
-    header = next(body, None)
-    if header is None or not header.cells:
+    blocks = _blocks(source, charset, label)
+    first = next(blocks, [""])
+    said = _SAID_BY_EXCEL.fullmatch(first[0])
+    delimiter = wishes.delimiter or (said[1] if said else "")
+    if not delimiter:
+        sample = "".join(first)[:_LOOKED_AT]
+        delimiter = _find_delimiter(sample, wishes, tab=label.lower().endswith((".tsv", ".tab")))
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise InputError(f"a delimiter is one character, not {delimiter!r}")
+    above = [first[0]] if said else []
+    records = _records(chain([first[len(above) :]], blocks), delimiter, label, len(above) + 1)
+    block = next(records, Records((), (), ()))
+    skip = wishes.header_row - 1
+    if len(block.raw) <= skip or not block.cells[skip]:
         raise InputError("no row of titles here", file=label, line=wishes.header_row, advice="say --header-row")
-    return Table(charset, delimiter, "".join(preamble), header, body)
+    rest = Records(block.lines[skip + 1 :], block.cells[skip + 1 :], block.raw[skip + 1 :])
+    preamble = "".join([*above, *block.raw[:skip]])
+    return Table(charset, delimiter, preamble, block.cells[skip], block.raw[skip], chain([rest], records))
 
 
-def _chain(*items: "str | Iterator[str]") -> Iterator[str]:
-    for item in items:
-        if isinstance(item, str):
-            if item:
-                yield item
-        else:
-            yield from item
+def _blocks(source: IO[bytes], charset: Charset, label: str) -> Iterator[list[str]]:
+    """Lines with their ends as they are, many at a time. InputError where bytes are none of the encoding."""
+    errors = "strict" if charset.encoding.startswith("utf") else ESCAPE
+    decoder = codecs.getincrementaldecoder(charset.encoding)(errors)
+    held, number, most = "", 1, bounds()["row"]
+    while True:
+        chunk = source.read(_CHUNK)
+        try:
+            text = held + decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as e:
+            problem = f"not {charset.encoding} (byte 0x{e.object[e.start]:02x})"
+            raise InputError(problem, file=label, line=number, advice="on or after this line; say --encoding") from e
+        cut = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1 if chunk else len(text)
+        held = text[cut:]
+        if len(held) > most:
+            raise InputError(f"a line of over {most:,} characters", file=label, line=number, advice="is it a table?")
+        if cut:
+            lines = io.StringIO(text[:cut], newline="").readlines()
+            yield lines
+            number += len(lines)
+        if not chunk:
+            return
 
 
-def _ahead(lines: Iterator[str]) -> list[str]:
-    """The first lines, as many as the delimiter is decided by."""
-    found: list[str] = []
-    size = 0
-    for line in lines:
-        found.append(line)
-        size += len(line)
-        if size > _LOOKED_AT:
-            break
-    return found
+def _records(blocks: Iterator[list[str]], delimiter: str, label: str, line: int) -> Iterator[Records]:
+    """Records, many at a time; `line` is the number of the first line.
 
-
-def _lines(text: io.TextIOWrapper, label: str, charset: Charset) -> Iterator[str]:
-    """Lines with their ends as they are; InputError where bytes are none of the encoding, or a line has no end."""
-    longest, number = bounds()["longest_cell"], 0
-    try:
-        while line := text.readline(longest):
-            number += 1
-            if len(line) == longest:
-                raise InputError(f"a cell of over {longest:,} characters", file=label, line=number)
-            yield line
-    except UnicodeDecodeError as e:
-        problem = f"not {charset.encoding} (byte 0x{e.object[e.start]:02x})"
-        raise InputError(problem, file=label, line=number + 1, advice="on or after this line; say --encoding") from e
-    finally:
-        text.detach()  # whoever opened the file closes it
-
-
-def _records(lines: Iterable[str], delimiter: str, label: str, before: int) -> Iterator[Record]:
-    """Records with the number of the line on which each begins (`before` lines stood above)."""
+    As long as no cell is quoted, a line is a record; from then on csv cuts them.
+    """
     longest = bounds()["longest_cell"]
     csv.field_size_limit(longest)
+    for block in blocks:
+        if any('"' in raw for raw in block):
+            yield from _quoted(chain(block, chain.from_iterable(blocks)), delimiter, label, line)
+            return
+        cells = [raw.rstrip("\r\n").split(delimiter) for raw in block]
+        cells = [row if row != [""] else [] for row in cells]
+        if max(map(len, block), default=0) > longest:
+            for at, row in enumerate(cells):
+                if max(map(len, row), default=0) > longest:
+                    raise InputError(f"a cell of over {longest:,} characters", file=label, line=line + at)
+        yield Records(range(line, line + len(block)), cells, block)
+        line += len(block)
+
+
+def _quoted(lines: Iterator[str], delimiter: str, label: str, line: int) -> Iterator[Records]:
+    """Records as csv cuts them, with what it consumed for each."""
     held: list[str] = []
 
     def feed() -> Iterator[str]:
-        for line in lines:
-            held.append(line)
-            yield line
+        for raw in lines:
+            held.append(raw)
+            yield raw
 
-    reader, line = csv.reader(feed(), delimiter=delimiter, strict=True), before + 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as e:
-            raise InputError(f"not CSV: {e}", file=label, line=line, advice="check the quotes from this line on") from e
-        yield Record(line, cells, "".join(held))
-        line += len(held)
-        held.clear()
+    reader = csv.reader(feed(), delimiter=delimiter, strict=True)
+    numbers: list[int] = []
+    cells: list[list[str]] = []
+    raws: list[str] = []
+    try:
+        for row in reader:
+            numbers.append(line)
+            cells.append(row)
+            raws.append("".join(held))
+            line += len(held)
+            held.clear()
+            if len(raws) == _AT_A_TIME:
+                yield Records(numbers, cells, raws)
+                numbers, cells, raws = [], [], []
+    except csv.Error as e:
+        raise InputError(f"not CSV: {e}", file=label, line=line, advice="check the quotes from this line on") from e
+    yield Records(numbers, cells, raws)
 
 
 def _find_delimiter(sample: str, wishes: Wishes, *, tab: bool) -> str:
@@ -181,7 +203,7 @@ def _find_delimiter(sample: str, wishes: Wishes, *, tab: bool) -> str:
         if len(header) < 2:  # noqa: PLR2004 (nothing delimited)
             continue
         full = [row for row in (body[:-1] or body) if row]
-        even = sum(len(row) == len(header) for row in full) / max(1, len(full)) if full else 1.0
+        even = sum(len(row) == len(header) for row in full) / len(full) if full else 1.0
         asked = sum(column in header for column in wishes.columns)
         weight = (float(asked), even, tab == (delimiter == "\t"), len(header))
         if weight > best:
@@ -189,75 +211,81 @@ def _find_delimiter(sample: str, wishes: Wishes, *, tab: bool) -> str:
     return chosen
 
 
-def _checked(table: Table, label: str) -> Iterator[Record]:
-    """Records as wide as the header; empty lines pass."""
-    width = len(table.header.cells)
-    for record in table.body:
-        if record.cells and len(record.cells) != width:
-            raise InputError(
-                f"this row has {len(record.cells)} cells, the header {width}",
-                file=label,
-                line=record.line,
-                advice=f"a {table.delimiter!r} in a cell without quotes, or another delimiter?",
-            )
-        yield record
-
-
-def _short(names: Iterable[str], records: Iterable[Record], label: str) -> Iterator[str]:
-    longest = bounds()["longest_name"]
-    for name, record in zip(names, records, strict=True):
-        if len(name) > longest:
-            raise InputError(f"a name of {len(name):,} characters; {longest:,} at most", file=label, line=record.line)
-        yield name
-
-
-def _own(answer: Answer | None) -> tuple[str, ...]:
-    """Cells for OWN but the decision, which is the reader's, safe from being run as formulas."""
-    if answer is None:
-        return ("",) * 5
-    cells = (answer.id, answer.name, answer.status, f"{answer.probability:.4f}", answer.reason)
-    return tuple(f"'{cell}" if cell.startswith(RUNS) else cell for cell in cells)
+def _names(records: Records, table: Table, layout: Layout, label: str) -> list[str]:
+    """The names of records that are as wide as the header; empty lines have none."""
+    width, longest = len(table.header), bounds()["longest_name"]
+    if not {len(row) for row in records.cells} <= {width, 0}:
+        line, wide = next(
+            (n, len(r)) for n, r in zip(records.lines, records.cells, strict=True) if r and len(r) != width
+        )
+        advice = f"a {table.delimiter!r} in a cell without quotes, or another delimiter?"
+        raise InputError(f"this row has {wide} cells, the header {width}", file=label, line=line, advice=advice)
+    if len(layout.names) == 1:
+        at = layout.names[0]
+        names = [row[at].strip() if row else "" for row in records.cells]
+    else:
+        names = [layout.name(row) for row in records.cells]
+    if max(map(len, names), default=0) > longest:
+        at = next(i for i, name in enumerate(names) if len(name) > longest)
+        problem = f"a name of {len(names[at]):,} characters; {longest:,} at most"
+        raise InputError(problem, file=label, line=records.lines[at], advice="is this the column of names?")
+    return names
 
 
 class _Writer:
     """Puts namekit's cells into the raw text of records, in the way in which the file is written."""
 
     def __init__(self, table: Table, layout: Layout) -> None:
-        self.delimiter, self.layout = table.delimiter, layout
-        self.encoding = table.charset.encoding
-        self._errors = "strict" if self.encoding.startswith("utf") else ESCAPE
+        self._table, self._layout = table, layout
+        self._errors = "strict" if table.charset.encoding.startswith("utf") else ESCAPE
         self.lossy = 0
-        escaped = re.escape(self.delimiter)
-        self._field: re.Pattern[str] = re.compile(f'("[^"]*(?:""[^"]*)*"|[^{escaped}]*)({escaped}|\\Z)')
+        escaped = re.escape(table.delimiter)
+        self._field = re.compile(f'("[^"]*(?:""[^"]*)*"|[^{escaped}]*)({escaped}|\\Z)')
         self._special = re.compile(f'[{escaped}"\r\n]|^ | $')
-        raw, _ = _without_end(table.header.raw)
-        self._quotes_all = all(field.startswith('"') for field in self._fields(raw))
-        self._end = _without_end(table.header.raw)[1]
+        self._quotes_all = all(field.startswith('"') for field in self._fields(_body(table.raw_header)))
+        self._new = [i for i, place in enumerate(layout.own) if place >= layout.first]
+        self._old = [(i, place) for i, place in enumerate(layout.own[:-1]) if place < layout.first]
+        self._known: dict[int, tuple[Answer | None, tuple[str, ...], str]] = {}
 
-    def encoded(self, raw: str) -> bytes:
-        """Text of the file in its own bytes again."""
-        return raw.encode(self.encoding, self._errors)
+    def head(self) -> bytes:
+        """What stands above the titles, and the titles."""
+        raw = self._table.raw_header
+        added = [self._cell(self._layout.titles[i], must=True) for i in self._new]
+        body = _body(raw)
+        return self._encoded(self._table.preamble + self._table.delimiter.join([body, *added]) + raw[len(body) :])
 
-    def record(self, record: Record, own: tuple[str, ...]) -> bytes:
-        """The record with these cells in namekit's columns; without a sixth, the decision stays as it is."""
-        body, end = _without_end(record.raw)
-        fields: list[str] | None = None
-        added: list[bytes] = []
-        for i, place in enumerate(self.layout.own):
-            old = place < self.layout.first
-            if old and fields is None:
+    def rows(self, records: Records, answers: Sequence[Answer | None]) -> bytes:
+        """These records with an answer beside each."""
+        parts: list[str] = []
+        for raw, row, answer in zip(records.raw, records.cells, answers, strict=True):
+            if not row:
+                parts.append(raw)
+                continue
+            found = self._known.get(id(answer)) or self._rendered(answer)
+            body = raw.rstrip("\r\n")
+            if raw[len(body) :] not in {"\n", "\r\n", "\r", ""}:
+                body = _body(raw)
+            end = raw[len(body) :]
+            if self._old:
                 fields = self._fields(body)
-            if i < len(own):
-                cell = self._cell(own[i], must=i == 0)
-                if old and fields is not None:
-                    fields[place] = cell.decode(self.encoding)
-                else:
-                    added.append(cell)
-            elif not old:
-                added.append(self._cell("", must=False))
-        kept = body if fields is None else self.delimiter.join(fields)
-        delimiter = self.encoded(self.delimiter)
-        return delimiter.join([self.encoded(kept), *added]) + self.encoded(end)
+                for i, place in self._old:
+                    fields[place] = found[1][i]
+                body = self._table.delimiter.join(fields)
+            parts += (body, found[2], end)
+        return self._encoded("".join(parts))
+
+    def _rendered(self, answer: Answer | None) -> tuple[Answer | None, tuple[str, ...], str]:
+        """The answer (kept, so that its identity stays its own), its cells, and what is put at a record's end."""
+        if len(self._known) >= _RENDERED:
+            self._known.clear()
+        cells = tuple(self._cell(text, must=i == 0) for i, text in enumerate(_own(answer)))
+        new = "".join(self._table.delimiter + cells[i] for i in self._new)
+        self._known[id(answer)] = answer, cells, new
+        return answer, cells, new
+
+    def _encoded(self, text: str) -> bytes:
+        """Text of the file in its own bytes again."""
+        return text.encode(self._table.charset.encoding, self._errors)
 
     def _fields(self, body: str) -> list[str]:
         """The raw text of each cell, quotes included."""
@@ -269,36 +297,30 @@ class _Writer:
                 break
         return fields
 
-    def _cell(self, text: str, *, must: bool) -> bytes:
+    def _cell(self, text: str, *, must: bool) -> str:
         """A cell of namekit's, quoted as the file quotes; letters that the encoding lacks become ? unless it must."""
-        if self._quotes_all or self._special.search(text):
-            text = '"' + text.replace('"', '""') + '"'
+        encoding = self._table.charset.encoding
         try:
-            return text.encode(self.encoding)
+            text.encode(encoding)
         except UnicodeEncodeError:
             if must:
-                problem = f"the id {text!r} cannot be written in {self.encoding}"
+                problem = f"{text!r} cannot be written in {encoding}"
                 raise InputError(problem, advice="convert the file to UTF-8 first") from None
             self.lossy += 1
-            return text.replace("’", "'").encode(self.encoding, "replace")
+            text = text.replace("’", "'").encode(encoding, "replace").decode(encoding)
+        if self._quotes_all or self._special.search(text):
+            text = '"' + text.replace('"', '""') + '"'
+        return text
 
 
-def _without_end(raw: str) -> tuple[str, str]:
-    """A record's text and its line end."""
-    for end in ("\r\n", "\n", "\r"):
-        if raw.endswith(end):
-            return raw[: -len(end)], end
-    return raw, ""
+def _own(answer: Answer | None) -> tuple[str, ...]:
+    """Cells for OWN, the decision left to the reader, safe from being run as formulas."""
+    if answer is None:
+        return ("",) * 6
+    cells = (answer.id, answer.name, answer.status, f"{answer.probability:.4f}", answer.reason, "")
+    return tuple(f"'{cell}" if cell.startswith(RUNS) else cell for cell in cells)
 
 
-def text_decisions(source: IO[bytes], wishes: Wishes, label: str) -> Iterator[tuple[int, str, str]]:
-    """Line, name and choice of each row where a reader has decided."""
-    table = open_table(source, wishes, label)
-    layout = find_layout(table.header.cells, len(table.header.cells), wishes, file=label)
-    place = layout.own[-1]
-    if place >= layout.first:
-        problem = f"no column {layout.titles[-1]!r}"
-        raise InputError(problem, file=label, line=table.header.line, advice="clean it first")
-    for record in _checked(table, label):
-        if record.cells and (choice := record.cells[place].strip()):
-            yield record.line, layout.name(record.cells), choice
+def _body(raw: str) -> str:
+    """A record's text without its line end."""
+    return raw[:-2] if raw.endswith("\r\n") else raw[:-1] if raw.endswith(("\n", "\r")) else raw

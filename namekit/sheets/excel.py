@@ -9,7 +9,7 @@ from typing import IO
 
 from namekit.errors import InputError
 from namekit.registry import Registry
-from namekit.sheets.answers import Answer, answers, bounds
+from namekit.sheets.answers import BATCH, Answer, Answers, bounds
 from namekit.sheets.columns import Wishes
 from namekit.sheets.markup import outline
 from namekit.sheets.package import Package, opened
@@ -49,9 +49,10 @@ def clean_excel(  # noqa: PLR0913 (a source, a target, and how)
             )
         found: list[Answer | None] = []
         total = max(1, len(grid.names))
-        for answer in answers(registry, grid.names):
-            found.append(answer)
-            report.count(answer)
+        answers = Answers(registry)
+        for at in range(0, len(grid.names), BATCH):
+            found += answers.many(grid.names[at : at + BATCH])
+            report.count(found[at:])
             progress(report.rows, _READING + _RESOLVING * report.rows / total)
         edit = Edit(grid.layout, wishes.header_row, found, label, sheet.title)
         body = rewrite(package.stream(sheet.part), edit, lambda rows: progress(rows, 0.9 + 0.1 * rows / (total + 1)))

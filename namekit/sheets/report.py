@@ -1,7 +1,7 @@
 """What `clean` tells of its work."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from namekit.sheets.answers import Answer
@@ -23,6 +23,6 @@ class Report:
         """Rows below the titles, those without a name included."""
         return self.statuses.total()
 
-    def count(self, answer: Answer | None) -> None:
-        """Take one row into the account."""
-        self.statuses[answer.status if answer else "no name"] += 1
+    def count(self, answers: Iterable[Answer | None]) -> None:
+        """Take these rows into the account."""
+        self.statuses.update([answer.status if answer else "no name" for answer in answers])

@@ -100,7 +100,7 @@ def used_width(chunks: Iterator[bytes], width: int) -> int:
         for cell in _FILLED.finditer(held) if look else _DRAWN.finditer(held):
             width = max(width, *(column_number(place.decode()) + 1 for place in cell.groups() if place))
         chunk = next(chunks, b"")
-        held = held[held.rfind(b"<", 0, -_OVERLAP) :] + chunk if chunk else b""
+        held = held[max(0, held.rfind(b"<", 0, -_OVERLAP)) :] + chunk if chunk else b""
     return width
 
 
