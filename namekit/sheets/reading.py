@@ -38,9 +38,9 @@ def read_grid(source: IO[bytes], sheet: str, wishes: Wishes, label: str, wider: 
     layout = find_layout(header, width, wishes, file=label, sheet=sheet)
     if max(layout.own) >= bounds()["columns"]:
         raise fail(f"no room for {len(OWN)} more columns", advice="a sheet has 16,384 columns at most")
-    longest, names = bounds()["longest_name"], []
+    longest, places, names = bounds()["longest_name"], layout.names, []
     for number, cells in enumerate(rows, wishes.header_row + 1):
-        name = layout.name([text(cell) if i in layout.names else "" for i, cell in enumerate(cells)])
+        name = " ".join(part for i in places if i < len(cells) and (part := text(cells[i]).strip()))
         if len(name) > longest:
             raise fail(
                 f"a name of {len(name):,} characters; {longest:,} at most",
@@ -65,7 +65,7 @@ def _rows(source: IO[bytes], sheet: str, label: str) -> Iterator[Any]:
             yield end[1] + 1
             before = [""] * start[1]
             for row in found.iter_rows():
-                yield before + row
+                yield before + row if before else row
     except (calamine.CalamineError, OSError, ValueError) as e:
         if isinstance(e, InputError):
             raise
@@ -74,6 +74,8 @@ def _rows(source: IO[bytes], sheet: str, label: str) -> Iterator[Any]:
 
 def text(cell: object) -> str:
     """A cell as text; a number without a fraction as an integer."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return cell if isinstance(cell, str) else str(cell)
+    return str(cell)

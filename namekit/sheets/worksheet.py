@@ -4,6 +4,7 @@ Rows are cut by patterns, which is quick; expat reads what stands before and aft
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from namekit.sheets.columns import Layout, column_letters, column_number
 from namekit.sheets.markup import Element, check_encoding, outline, prefix, quoted
 
 _WIDTHS = (26, 26, 12, 11, 60, 26)  # of namekit's columns, in characters
+_RENDERED = 50_000  # answers whose cells are kept as text
 _WRITTEN = 1 << 20  # bytes given on at a time
 _ATTRIBUTES = rb"""(?P<attributes>(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*"""
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
@@ -64,8 +66,8 @@ def rewrite(chunks: Iterator[bytes], edit: Edit, progress: Callable[[int], None]
         raise edit.fail("the sheet has no rows")
     pieces: list[bytes] = []
     size = 0
-    for piece in stream.rows(p):
-        new = rows.edited(piece) if piece[:1] == b"<" and not piece.startswith((b"<!", b"<?")) else piece
+    for piece, tag in stream.rows(p):
+        new = rows.edited(piece, tag) if tag else piece
         pieces.append(new)
         size += len(new)
         if size > _WRITTEN:
@@ -97,7 +99,8 @@ def used_width(chunks: Iterator[bytes], width: int) -> int:
     area = _AREA.search(held)
     look = not area or column_number((area[3] or area[1]).decode()) >= width
     while held:
-        for cell in _FILLED.finditer(held) if look else _DRAWN.finditer(held):
+        drawn = b"sparkline>" in held or b"mergeCell" in held
+        for cell in _FILLED.finditer(held) if look else _DRAWN.finditer(held) if drawn else ():
             width = max(width, *(column_number(place.decode()) + 1 for place in cell.groups() if place))
         chunk = next(chunks, b"")
         held = held[max(0, held.rfind(b"<", 0, -_OVERLAP)) :] + chunk if chunk else b""
@@ -120,8 +123,8 @@ class _Stream:
         self.buffer, self.at = self.buffer[self.at :] + chunk, 0
         return bool(chunk)
 
-    def rows(self, p: bytes) -> Iterator[bytes]:
-        """Each row as it stands, and what stands between rows; ends at the close of the rows."""
+    def rows(self, p: bytes) -> Iterator[tuple[bytes, re.Match[bytes] | None]]:
+        """Each row as it stands with its tag, and what stands between rows; ends at the close of the rows."""
         start = re.compile(rb"<" + p + rb"row\b" + _ATTRIBUTES + rb"(?P<empty>/?)>")
         close = re.compile(rb"</" + p + rb"sheetData\s*>")
         ending = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|(?P<end></" + p + rb"row\s*>)", re.DOTALL)
@@ -134,13 +137,13 @@ class _Stream:
                     end = self._end(simple, ending, tag.end())
                 if end >= 0:
                     self.at = end
-                    yield self.buffer[begun:end]
+                    yield self.buffer[begun:end], tag
                     continue
             elif close.match(self.buffer, self.at):
                 return
             elif (between := _BETWEEN.match(self.buffer, self.at)) and between.end() < len(self.buffer):
                 self.at = between.end()
-                yield between.group()
+                yield between.group(), None
                 continue
             if not self.more():
                 raise self._edit.fail("the sheet's XML is broken", advice="open and save it in its program")
@@ -216,50 +219,47 @@ class _Rows:
         self.edit, self._p = edit, p
         self.number = 0
         self.last = edit.header_row + len(edit.answers)
-        self.choices: dict[tuple[str, ...], list[int]] = {}
+        self.choices: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._lowest = bounds()["rows"]
         own = edit.layout.own
         self._first = min(own)
         self._letters = [column_letters(place).encode() for place in own]
-        self._row = re.compile(rb"<" + p + rb"row\b" + _ATTRIBUTES + rb"(?P<empty>/?)>")
         self._end = b"</" + p + b"row>"
         cell = rb"<" + p + rb"c\b" + _ATTRIBUTES + rb"(?:/>|>(?P<content>.*?)</" + p + rb"c\s*>)\s*"
         self._cell = re.compile(cell, re.DOTALL)
         self._last_cell = b"<" + p + b"c "
         self._formula = b"<" + p + b"f"
-        self._header_style: bytes | None = None
+        self._known: dict[int, tuple[Answer, tuple[bytes | None, ...], bytes]] = {}
 
-    def edited(self, raw: bytes) -> bytes:
+    def edited(self, raw: bytes, tag: re.Match[bytes]) -> bytes:
         """One row with namekit's cells."""
-        tag = self._row.match(raw)
-        if not tag:  # pragma: no cover (the stream matched it)
-            raise self.edit.fail("the sheet's XML is broken")
-        attributes = tag["attributes"]
+        attributes: bytes = tag["attributes"]
         stated = _NUMBER.search(attributes)
-        number = int(stated.group(1)) if stated else self.number + 1
-        if not self.number < number <= bounds()["rows"]:
+        number = int(stated[1]) if stated else self.number + 1
+        if not self.number < number <= self._lowest:
             raise self.edit.fail(f"row {number} stands after row {self.number}", f"A{number}")
         self.number = number
-        if not self.edit.header_row <= number <= self.last:
+        below = number - self.edit.header_row
+        if not 0 <= below <= len(self.edit.answers):
             return raw
-        values = self._values(number)
-        content = b"" if tag["empty"] else raw[tag.end() : raw.rindex(b"</")]
-        if values is None and self._first >= self.edit.layout.first:
+        answer = self.edit.answers[below - 1] if below else None
+        if below and answer is None and self._first >= self.edit.layout.first:
             return raw  # nothing to say, and nothing said before
-        before, content = content, self._with_cells(content, values or (None,) * 6, number)
-        if content == before:
+        content = b"" if tag["empty"] else raw[tag.end() - tag.start() : raw.rindex(b"</")]
+        new = self._with_cells(content, answer, number)
+        if new == content:
             return raw
-        start = b"<%srow%s>" % (self._p, _SPANS.sub(self._wider_span, attributes))
-        return start + content + self._end
+        spans = _SPANS.sub(self._wider_span, attributes) if b"spans" in attributes else attributes
+        return b"<%srow%s>%s%s" % (self._p, spans, new, self._end)
 
-    def _values(self, number: int) -> tuple[bytes | None, ...] | None:
-        """Contents of namekit's cells in a row; None for an empty cell, and where the row has no answer."""
-        if number == self.edit.header_row:
-            return tuple(_text(title) for title in self.edit.layout.titles)
-        answer = self.edit.answers[number - self.edit.header_row - 1]
-        if answer is None:
-            return None
-        self.choices.setdefault(answer.choices, []).append(number)
-        return (
+    def _rendered(self, answer: Answer) -> tuple[Answer, tuple[bytes | None, ...], bytes]:
+        """The answer (kept, so that its identity stays its own), what its cells hold, and all of them written.
+
+        A zero byte stands for the row's number.
+        """
+        if len(self._known) > _RENDERED:
+            self._known.clear()
+        values = (
             _text(answer.id),
             _text(answer.name),
             _text(answer.status),
@@ -267,20 +267,27 @@ class _Rows:
             _text(answer.reason),
             None,
         )
+        cells = [self._written(i, value, b"\0", b"") for i, value in enumerate(values) if value is not None]
+        self._known[id(answer)] = found = answer, values, b"".join(cells)
+        return found
 
     def _wider_span(self, span: re.Match[bytes]) -> bytes:
         right = max(int(span[3]), max(self.edit.layout.own) + 1)
         return b"%s%s:%d%s" % (span[1], span[2], right, span[4])
 
-    def _with_cells(self, content: bytes, values: tuple[bytes | None, ...], number: int) -> bytes:
-        header = number == self.edit.header_row
+    def _with_cells(self, content: bytes, answer: Answer | None, number: int) -> bytes:
+        """The cells of a row, namekit's among them; without an answer those of the titles, or of a row without name."""
+        if answer is None:
+            header = number == self.edit.header_row
+            titles = tuple(_text(title) for title in self.edit.layout.titles)
+            return self._merged(content, titles if header else (None,) * 6, number, header=header)
+        _, values, written = self._known.get(id(answer)) or self._rendered(answer)
+        self.choices[answer.choices].append(number)
         at = content.rfind(self._last_cell)
         place = _PLACE.search(content, at, at + 64) if at >= 0 else None
-        if not header and place and column_number(place[1].decode()) < self._first and b"extLst" not in content[at:]:
-            return content + b"".join(
-                [self._written(i, value, number, b"") for i, value in enumerate(values) if value is not None]
-            )
-        return self._merged(content, values, number, header=header)
+        if place and column_number(place[1].decode()) < self._first and content.find(b"extLst", at) < 0:
+            return content + written.replace(b"\0", b"%d" % number)
+        return self._merged(content, values, number, header=False)
 
     def _merged(self, content: bytes, values: tuple[bytes | None, ...], number: int, *, header: bool) -> bytes:
         """The cells of a row in the order of columns, namekit's among them."""
@@ -305,7 +312,7 @@ class _Rows:
             if value is None and not kept_style:
                 cells.pop(place, None)
             else:
-                cells[place] = self._written(i, value, number, kept_style), kept_style
+                cells[place] = self._written(i, value, b"%d" % number, kept_style), kept_style
         return b"".join(cells[place][0] for place in sorted(cells)) + rest
 
     def _cells(self, content: bytes, number: int) -> tuple[dict[int, tuple[bytes, bytes]], bytes]:
@@ -324,16 +331,17 @@ class _Rows:
             raise self.edit.fail("the row's XML is broken", f"A{number}", "open and save it in its program")
         return cells, content[at:]
 
-    def _written(self, i: int, value: bytes | None, number: int, style: bytes) -> bytes:
+    def _written(self, i: int, value: bytes | None, number: bytes, style: bytes) -> bytes:
         """One cell of namekit's. Texts stand in the cell itself, so that the shared strings stay as they are."""
         p = self._p
+        place = self._letters[i] + number
         styled = b' s="%s"' % style if style else b""
         if value is None:
-            return b'<%sc r="%s%d"%s/>' % (p, self._letters[i], number, styled)
+            return b'<%sc r="%s"%s/>' % (p, place, styled)
         kind = b"" if value.startswith(b"<v>") else b' t="inlineStr"'
         if p:
             value = re.sub(rb"<(/?)(?=is>|t>|t xml|v>)", rb"<\1" + p, value)
-        return b'<%sc r="%s%d"%s%s>%s</%sc>' % (p, self._letters[i], number, styled, kind, value, p)
+        return b'<%sc r="%s"%s%s>%s</%sc>' % (p, place, styled, kind, value, p)
 
 
 def _text(text: str) -> bytes | None:
