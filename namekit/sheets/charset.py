@@ -45,7 +45,8 @@ def given_charset(name: str, start: bytes) -> Charset:
     advice = "for instance utf-8, utf-16, cp1251, koi8-u, cp866, mac-cyrillic"
     try:
         known = {"utf-8-sig": "utf-8"}.get(codecs.lookup(name).name, codecs.lookup(name).name)
-        whole = known.startswith("utf-") or _EVERY_BYTE.decode(known, ESCAPE).encode(known, ESCAPE) == _EVERY_BYTE
+        every = "" if known.startswith("utf-") else _EVERY_BYTE.decode(known, ESCAPE)
+        whole = not every or (len(every) == len(_EVERY_BYTE) and every.encode(known, ESCAPE) == _EVERY_BYTE)
     except (LookupError, TypeError, UnicodeError) as e:
         raise InputError(f"no encoding {name!r}", advice=advice) from e
     if not whole or known in {"utf-7", "utf-32"}:

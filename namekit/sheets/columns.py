@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from namekit.errors import InputError
+from namekit.table import read_table
 
 OWN = ("id", "name", "status", "probability", "reason", "decision")
 """What namekit writes beside each row. `decision` is the reader's: it is made, and never written again."""
@@ -16,8 +17,8 @@ _LETTERS = 26
 class Wishes:
     """What a user asks of `clean`.
 
-    `columns` name those whose cells make the name, joined in this order (none: the column `name`, or the only
-    one), by title, number from 1, or letter; `header_row` counts from 1; `titles` call namekit's own columns.
+    `columns` name those whose cells make the name, joined in this order (none: the column called `name` or the
+    like, or the only one), by title, number from 1, or letter; `header_row` counts from 1; `titles` call namekit's own columns.
     `sheet` is a title or a number from 1; `encoding` and `delimiter` are for text, decided by evidence without.
     """
 
@@ -78,12 +79,17 @@ def _refuse(problem: str, advice: str) -> None:
 
 
 def _default(header: Sequence[str], titles: Sequence[str]) -> int:
-    """Without a wish: the column `name` in any case, or the only one that is not namekit's."""
-    called = [i for i, title in enumerate(header) if title.strip().casefold() == "name"]
+    """Without a wish: a column that is called a name, or the only one that is not namekit's."""
+    called = [i for i, title in enumerate(header) if is_name(title)]
     others = [i for i, title in enumerate(header) if title and title not in titles]
     if len(called) != 1 and len(others) != 1:
         _refuse("which column holds the names?", f"choose with -c one of: {_listed(header)}")
     return called[0] if len(called) == 1 else others[0]
+
+
+def is_name(title: str) -> bool:
+    """Whether a column with this title holds names, as far as the usual titles go."""
+    return title.strip().casefold() in read_table("", "sheets")["columns"]["name"]
 
 
 def _place(header: Sequence[str], wanted: str) -> int:

@@ -16,7 +16,7 @@ from namekit.errors import InputError
 from namekit.registry import Registry
 from namekit.sheets.answers import RUNS, Answer, Answers, bounds
 from namekit.sheets.charset import ESCAPE, Charset, find_charset, given_charset
-from namekit.sheets.columns import Layout, Wishes, find_layout
+from namekit.sheets.columns import Layout, Wishes, find_layout, is_name
 from namekit.sheets.report import Progress, Report
 
 _CHUNK = 1 << 18  # bytes read at a time
@@ -204,7 +204,7 @@ def _find_delimiter(sample: str, wishes: Wishes, *, tab: bool) -> str:
             continue
         full = [row for row in (body[:-1] or body) if row]
         even = sum(len(row) == len(header) for row in full) / len(full) if full else 1.0
-        asked = sum(column in header for column in wishes.columns)
+        asked = sum(c in header for c in wishes.columns) if wishes.columns else sum(map(is_name, header))
         weight = (float(asked), even, tab == (delimiter == "\t"), len(header))
         if weight > best:
             best, chosen = weight, delimiter
