@@ -75,6 +75,10 @@ def decisions(source: Path, wishes: Wishes | None = None) -> Iterator[Decision]:
             from namekit.sheets.delimited import text_decisions  # noqa: PLC0415
 
             yield from (Decision("", *found) for found in text_decisions(file, wishes, label))
+            return
+        from namekit.sheets.excel import excel_decisions  # noqa: PLC0415
+
+        yield from (Decision(*found) for found in excel_decisions(file, wishes, label))
 
 
 def _silent(_rows: int, _share: float) -> None:

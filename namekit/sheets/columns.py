@@ -17,8 +17,8 @@ _LETTERS = 26
 class Wishes:
     """What a user asks of `clean`.
 
-    `columns` name those whose cells make the name, joined in this order (none: the column called `name` or the
-    like, or the only one), by title, number from 1, or letter; `header_row` counts from 1; `titles` call namekit's own columns.
+    `columns` name those whose cells make the name, joined in this order, by title, number from 1, or letter (none: the
+    column with a usual title, or the only one); `header_row` counts from 1; `titles` call namekit's own columns.
     `sheet` is a title or a number from 1; `encoding` and `delimiter` are for text, decided by evidence without.
     """
 

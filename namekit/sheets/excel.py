@@ -4,6 +4,7 @@ calamine reads the names; where the sheet's part lies is found by the package's 
 """
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -13,7 +14,7 @@ from namekit.sheets.answers import BATCH, Answer, Answers, bounds
 from namekit.sheets.columns import Wishes
 from namekit.sheets.markup import outline
 from namekit.sheets.package import Package, opened
-from namekit.sheets.reading import read_grid
+from namekit.sheets.reading import read_decisions, read_grid
 from namekit.sheets.report import Progress, Report
 from namekit.sheets.worksheet import Edit, rewrite, used_width
 
@@ -58,6 +59,15 @@ def clean_excel(  # noqa: PLR0913 (a source, a target, and how)
         body = rewrite(package.stream(sheet.part), edit, lambda rows: progress(rows, 0.9 + 0.1 * rows / (total + 1)))
         package.write(out, {sheet.part: body})
     return report
+
+
+def excel_decisions(source: IO[bytes], wishes: Wishes, label: str) -> Iterator[tuple[str, int, str, str]]:
+    """Sheet, row, name and choice of each row where a reader has decided."""
+    with opened(source, label) as package:
+        sheet = find_sheet(package, wishes)
+        package.check(name for name in package.parts if name.endswith((".xml", ".rels")))
+        for found in read_decisions(source, sheet.title, wishes, label):
+            yield (sheet.title, *found)
 
 
 def find_sheet(package: Package, wishes: Wishes) -> Sheet:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Any
 
 from namekit.errors import InputError
@@ -22,33 +23,46 @@ def read_grid(source: IO[bytes], sheet: str, wishes: Wishes, label: str, wider: 
 
     Raises InputError, with sheet and cell, where they cannot be read.
     """
-
-    def fail(problem: str, cell: str = "", advice: str = "") -> InputError:
-        return InputError(problem, file=label, sheet=sheet, cell=cell, advice=advice)
-
     rows = _rows(source, sheet, label)
-    header: list[str] = []
-    width = wider(next(rows))
-    for number, cells in enumerate(rows, 1):
-        if number == wishes.header_row:
-            header = [text(cell) for cell in cells]
-            break
-    if not any(header):
-        raise fail("this row has no titles", f"A{wishes.header_row}", "say --header-row")
-    layout = find_layout(header, width, wishes, file=label, sheet=sheet)
+    layout = _layout(rows, wider(next(rows)), wishes, label, sheet)
     if max(layout.own) >= bounds()["columns"]:
-        raise fail(f"no room for {len(OWN)} more columns", advice="a sheet has 16,384 columns at most")
+        advice = f"a sheet has {bounds()['columns']:,} columns at most"
+        raise InputError(f"no room for {len(OWN)} more columns", file=label, sheet=sheet, advice=advice)
     longest, places, names = bounds()["longest_name"], layout.names, []
     for number, cells in enumerate(rows, wishes.header_row + 1):
         name = " ".join(part for i in places if i < len(cells) and (part := text(cells[i]).strip()))
         if len(name) > longest:
-            raise fail(
+            raise InputError(
                 f"a name of {len(name):,} characters; {longest:,} at most",
-                f"{column_letters(layout.names[0])}{number}",
-                "is this the column of names?",
+                file=label,
+                sheet=sheet,
+                cell=f"{column_letters(places[0])}{number}",
+                advice="is this the column of names?",
             )
         names.append(name)
     return Grid(layout, names)
+
+
+def read_decisions(source: IO[bytes], sheet: str, wishes: Wishes, label: str) -> Iterator[tuple[int, str, str]]:
+    """Row, name and choice of each row where a reader has decided. Raises InputError without such a column."""
+    rows = _rows(source, sheet, label)
+    layout = _layout(rows, next(rows), wishes, label, sheet)
+    place = layout.own[-1]
+    if place >= layout.first:
+        raise InputError(f"no column {layout.titles[-1]!r}", file=label, sheet=sheet, advice="clean the file first")
+    for number, cells in enumerate(rows, wishes.header_row + 1):
+        if choice := text(cells[place]).strip():
+            yield number, layout.name([text(cell) for cell in cells]), choice
+
+
+def _layout(rows: Iterator[Any], width: int, wishes: Wishes, label: str, sheet: str) -> Layout:
+    """Places of columns by the row of titles; the rows stand below it then."""
+    header = next(islice(rows, wishes.header_row - 1, None), ())
+    titles = [text(cell) for cell in header]
+    if not any(titles):
+        where = f"A{wishes.header_row}"
+        raise InputError("this row has no titles", file=label, sheet=sheet, cell=where, advice="say --header-row")
+    return find_layout(titles, width, wishes, file=label, sheet=sheet)
 
 
 def _rows(source: IO[bytes], sheet: str, label: str) -> Iterator[Any]:

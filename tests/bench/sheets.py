@@ -4,8 +4,8 @@ Usage: python tests/bench/sheets.py [ROWS]          (needs the extra `bench`)
 
 A workbook and a CSV file of ROWS rows (200,000) and eight columns are made; the names are recombined from the starter
 registry. Each way runs three times in a process of its own, so that its peak memory is its own; the best run by
-processor time counts, as other work on the machine does not change that. What resolving costs is taken off: three answers are
-worked out before, and the time in which they are put into words is counted and subtracted.
+processor time counts, as other work on the machine does not change that. What resolving costs is taken off: three
+answers are worked out before, and the time in which they are put into words is counted and subtracted.
 """
 
 import csv
