@@ -18,6 +18,8 @@ from namekit.sheets.report import Progress, Report
 
 __all__ = ["OWN", "TITLES", "Decision", "Progress", "Report", "Wishes", "clean", "decisions"]
 
+_START = 200
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"  # OpenDocument's first part, not packed
 _Kind = Literal["text", "xlsx", "ods"]
 
 
@@ -59,6 +61,10 @@ def clean(  # noqa: PLR0913 (a source, a target, and how)
             from namekit.sheets.delimited import clean_text  # noqa: PLC0415 (each kind brings its own readers)
 
             return clean_text(file, out, registry, wishes, label=label, progress=progress)
+        if kind == "ods":
+            from namekit.sheets.opendocument import clean_opendocument  # noqa: PLC0415
+
+            return clean_opendocument(file, out, registry, wishes, label=label, progress=progress)
         from namekit.sheets.excel import clean_excel  # noqa: PLC0415
 
         return clean_excel(file, out, registry, wishes, label=label, progress=progress)
@@ -71,14 +77,17 @@ def decisions(source: Path, wishes: Wishes | None = None) -> Iterator[Decision]:
     """
     wishes, label = wishes or Wishes(), str(source)
     with spooled(source) as file:
-        if _kind(file, label) == "text":
+        kind = _kind(file, label)
+        if kind == "text":
             from namekit.sheets.delimited import text_decisions  # noqa: PLC0415
 
             yield from (Decision("", *found) for found in text_decisions(file, wishes, label))
             return
-        from namekit.sheets.excel import excel_decisions  # noqa: PLC0415
-
-        yield from (Decision(*found) for found in excel_decisions(file, wishes, label))
+        if kind == "ods":
+            from namekit.sheets.opendocument import opendocument_decisions as read  # noqa: PLC0415
+        else:
+            from namekit.sheets.excel import excel_decisions as read  # noqa: PLC0415
+        yield from (Decision(*found) for found in read(file, wishes, label))
 
 
 def _silent(_rows: int, _share: float) -> None:
@@ -87,8 +96,10 @@ def _silent(_rows: int, _share: float) -> None:
 
 def _kind(file: IO[bytes], label: str) -> _Kind:
     """By its first bytes, not by its name."""
-    start = file.read(8)
+    start = file.read(_START)
     file.seek(0)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         refuse_ole(file, label)
-    return "xlsx" if start.startswith(b"PK") else "text"
+    if not start.startswith(b"PK"):
+        return "text"
+    return "ods" if _ODS in start else "xlsx"

@@ -70,7 +70,7 @@ def outline(  # noqa: C901 (expat's handlers share what they find)
         if depth <= deepest:
             element = found[path.pop()]
             at = parser.CurrentByteIndex
-            if at >= element.inner:
+            if text[element.inner - 2 : element.inner] != b"/>":
                 element.close, element.end = at, text.index(b">", at) + 1
 
     def refuse(*_: object) -> None:
