@@ -23,6 +23,12 @@ PEOPLE = [
 OWN = "namekit_id,namekit_name,namekit_status,namekit_probability,namekit_reason,namekit_decision"
 
 
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch, starter: namekit.Registry) -> None:
+    """The starter registry is read once for all runs of the command."""
+    monkeypatch.setattr(namekit.Registry, "starter", lambda: starter)
+
+
 @pytest.fixture(scope="module")
 def people() -> namekit.Registry:
     return namekit.Registry.from_entities(PEOPLE)

@@ -7,6 +7,7 @@ copied. Runs of equal rows and cells, which are written once with a count, stay 
 import re
 from collections.abc import Iterator
 from typing import IO
+from xml.sax.saxutils import unescape
 
 from namekit.errors import InputError
 from namekit.registry import Registry
@@ -24,6 +25,7 @@ _FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
 _CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 _COLOURS = {"match": "#c6efce", "ambiguous": "#ffeb9c", "unknown": "#e7e6e6"}
 _MINE = b"namekit_"  # what namekit's styles and rules are called
+_FOLLOWS = rb"<table:(?:data-pilot-tables|consolidation|dde-links)\b|</office:spreadsheet\s*>"  # what a filter precedes
 _READING, _RESOLVING = 0.1, 0.8  # shares of the work, for the bar
 
 
@@ -122,7 +124,7 @@ def _content(chunks: Iterator[bytes], edit: Edit, at: int) -> Iterator[bytes]:
     yield from text.until(rb"<table:table(?=[\s/>])[^>]*>", past=True)
     yield from runs.edited(text)
     yield _with_colours(b"".join(text.until(rb"</table:table\s*>")), edit)
-    yield from text.until(rb"<table:database-ranges\b|</office:spreadsheet\s*>")
+    yield from text.until(rb"<table:database-ranges\b|" + _FOLLOWS)
     yield _with_filter(text.rest(), edit, at)
 
 
@@ -174,10 +176,11 @@ def _with_colours(rest: bytes, edit: Edit) -> bytes:
 def _with_filter(rest: bytes, edit: Edit, at: int) -> bytes:
     """The end of the document, with a filter on the sheet where no range of data lies on it yet."""
     sheet = edit.sheet.replace("'", "''")
-    starts = (f'address="{quoted(sheet)}.', f"address=\"'{quoted(sheet)}'.", f'address="&apos;{quoted(sheet)}&apos;.')
-    ranges = re.findall(rb"<table:database-range\s[^>]*", rest)
-    if any(start.encode() in tag for tag in ranges for start in starts):
-        return rest
+    starts = (f'address="{edit.sheet}.', f"address=\"'{sheet}'.")
+    for tag in re.findall(rb"<table:database-range\s[^>]*", rest):
+        plain = unescape(tag.decode("utf-8", "replace"), {"&apos;": "'", "&quot;": '"'}).replace("$", "")
+        if any(start in plain for start in starts):
+            return rest
     last = edit.header_row + len(edit.answers)
     area = _address(edit, 0, edit.header_row, 0) + ":"
     area += _address(edit, max(edit.layout.own), last, 0)
@@ -187,7 +190,7 @@ def _with_filter(rest: bytes, edit: Edit, at: int) -> bytes:
     if close in rest:
         return rest.replace(close, made.encode() + close, 1)
     whole = f"<table:database-ranges>{made}</table:database-ranges>".encode()
-    follows = re.search(rb"<table:data-pilot-tables|<table:consolidation|<table:dde-links|</office:spreadsheet", rest)
+    follows = re.search(_FOLLOWS, rest)
     place = follows.start() if follows else 0
     return rest[:place] + whole + rest[place:]
 

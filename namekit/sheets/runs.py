@@ -77,11 +77,11 @@ class Text:
     def piece(self, pattern: re.Pattern[bytes], end: bytes) -> bytes:
         """What is held at the place of a tag, up to the end of its element."""
         while True:
-            tag = pattern.match(self._held)
-            if tag:
-                close = tag.end() if tag.group(tag.re.groups) else self._held.find(end, tag.end()) + len(end)
-                if close >= tag.end():
-                    found, self._held = self._held[:close], self._held[close:]
+            if tag := pattern.match(self._held):
+                close = self._held.find(end, tag.end())
+                cut = tag.end() if tag.group(tag.re.groups) else close + len(end) if close >= 0 else 0
+                if cut:
+                    found, self._held = self._held[:cut], self._held[cut:]
                     return found
             if len(self._held) > bounds()["row"]:
                 raise InputError(f"a row of over {bounds()['row']:,} bytes", file=self._file, sheet=self._sheet)
