@@ -67,8 +67,8 @@ def make(
     first = f'<table:table table:name="First">{row("Name")}{EMPTY_ROWS}</table:table>'
     group = f"<table:table-column/><table:table-row-group>{body}</table:table-row-group>{EMPTY_ROWS}"
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMESPACES}><office:body><office:spreadsheet>{before}'
-        f'{first}<table:table table:name="It\'s one">{group}{after}</table:table>{end}'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMESPACES}><office:body><office:spreadsheet>'
+        f'{before}{first}<table:table table:name="It\'s one">{group}{after}</table:table>{end}'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     styles = f'<office:document-styles {NAMESPACES}><office:styles><style:style style:name="Default"/></office:styles>'
@@ -191,9 +191,9 @@ def test_decisions_stay_and_are_read(tmp_path: Path, people: namekit.Registry) -
     [
         ([row("Name")], Wishes(sheet="Nobody"), r"no sheet 'Nobody' \(it has: First, It's one\)"),
         (
-            [row("Name"), row("x", attributes=' table:number-rows-repeated="30000000"')],
+            [row("Name"), row("x", attributes=' table:number-rows-repeated="50000000"')],
             WISHES,
-            "30,000,000 cells in a run of rows",
+            "50,000,001 rows of 1 columns; 40,000,000 cells at most",
         ),
         (
             [row("Name"), "<table:table-row><!-- --></table:table-row>", row("x")],

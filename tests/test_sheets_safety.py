@@ -39,7 +39,8 @@ def refused(path: Path, people: namekit.Registry, message: str, wishes: Wishes =
     [
         (f"{NAME}<row><c t='str'><v>{'а' * 1001}</v></c></row>", "sheet 'People', cell A2: a name of 1,001 characters"),
         (f"{NAME}<row r='5'/><row r='3'>{CELL.format('x')}</row>", "cell A3: row 3 stands after row 5"),
-        (f"{NAME}<row r='1048577'>{CELL.format('x')}</row>", "row 1048577"),
+        (f"{NAME}<row r='1048577'><c r='A1048577'/></row>", "row 1048577"),
+        (f"{NAME}<row r='1048576'><c r='AZ1048576' t='str'><v>x</v></c></row>", "cells far apart: up to 54,5"),
         (
             (
                 f"<row>{CELL.format('Name')}{CELL.format('namekit_id')}</row>"

@@ -16,7 +16,7 @@ from namekit.sheets.markup import outline
 from namekit.sheets.package import Package, opened
 from namekit.sheets.reading import read_decisions, read_grid
 from namekit.sheets.report import Progress, Report
-from namekit.sheets.worksheet import Edit, rewrite, used_width
+from namekit.sheets.worksheet import Edit, Extent, rewrite, used_width
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -37,7 +37,7 @@ def clean_excel(  # noqa: PLR0913 (a source, a target, and how)
     """Write the workbook in `source` to `out` with namekit's columns. Raises InputError, with sheet and cell."""
     with opened(source, label) as package:
         sheet = find_sheet(package, wishes)
-        package.check(name for name in package.parts if name.endswith((".xml", ".rels")))
+        check_reading(package, sheet)
         grid = read_grid(
             source, sheet.title, wishes, label, lambda width: used_width(package.stream(sheet.part), width)
         )
@@ -65,9 +65,19 @@ def excel_decisions(source: IO[bytes], wishes: Wishes, label: str) -> Iterator[t
     """Sheet, row, name and choice of each row where a reader has decided."""
     with opened(source, label) as package:
         sheet = find_sheet(package, wishes)
-        package.check(name for name in package.parts if name.endswith((".xml", ".rels")))
+        check_reading(package, sheet)
         for found in read_decisions(source, sheet.title, wishes, label):
             yield (sheet.title, *found)
+
+
+def check_reading(package: Package, sheet: Sheet) -> None:
+    """Raises InputError where a reader would unpack more than the directory says, or lay out cells beyond measure."""
+    extent, most = Extent(), bounds()["cells"]
+    parts = [name for name in package.parts if name.endswith((".xml", ".rels"))]
+    package.check(parts, lambda name, chunk: extent.see(chunk) if name == sheet.part else None)
+    if extent.cells > most:
+        problem = f"cells far apart: up to {extent.cells:,} between them; {most:,} at most"
+        raise InputError(problem, file=package.label, sheet=sheet.title, advice="delete stray cells far down or right")
 
 
 def find_sheet(package: Package, wishes: Wishes) -> Sheet:

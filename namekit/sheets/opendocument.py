@@ -92,12 +92,15 @@ def _titles(package: Package) -> list[str]:
     if b"<!DOCTYPE" in text.start():
         raise InputError("content.xml has a document type", file=package.label, advice="it may be a trap")
     titles: list[str] = []
+    rows = width = 0
     for element in text.elements():
         if element.startswith((b"<table:table-row ", b"<table:table-row>", b"<table:table-row/")):
-            cells = Runs.weight(element)
-            if cells > bounds()["cells"]:
-                problem = f"{cells:,} cells in a run of rows"
-                raise InputError(problem, file=package.label, sheet=titles[-1], advice="it may be a trap")
+            count, filled = Runs.size(element)
+            rows, width = rows + count, max(width, filled)
+            if filled and rows * width > bounds()["cells"]:
+                problem = f"{rows:,} rows of {width:,} columns; {bounds()['cells']:,} cells at most"
+                advice = "delete stray cells far down or right"
+                raise InputError(problem, file=package.label, sheet=titles[-1], advice=advice)
         else:
             tag = outline(
                 element[:-1]
@@ -107,6 +110,7 @@ def _titles(package: Package) -> list[str]:
                 file=package.label,
                 part="content.xml",
             )
+            rows = width = 0
             titles.append(tag[0].attributes.get(f"{_TABLE} name", ""))
     return titles
 

@@ -6,8 +6,9 @@ Every size is bounded before anything is unpacked, and what the directory says i
 import copy
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import IO, NoReturn
 
 from namekit.errors import InputError
@@ -44,17 +45,21 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as e:
             raise InputError(f"the part {name!r} is broken: {e}", file=self.label) from e
 
-    def check(self, names: Iterable[str]) -> None:
-        """Unpack these parts and count, for readers that trust the directory.
+    def check(self, names: Iterable[str], watch: Callable[[str, bytes], None] | None = None) -> None:
+        """Unpack these parts and count, for readers that trust the directory; `watch` sees what is unpacked.
 
         Raises InputError where one is broken, or holds more than the directory says.
         """
         for name in names:
             info = self.parts[name]
+            see = partial(watch, name) if watch else None
             if info.compress_type == zipfile.ZIP_DEFLATED:
-                self._check_deflated(info)
+                self._check_deflated(info, see)
+            elif see:
+                for chunk in self.stream(name):
+                    see(chunk)
 
-    def _check_deflated(self, info: zipfile.ZipInfo) -> None:
+    def _check_deflated(self, info: zipfile.ZipInfo, see: Callable[[bytes], None] | None) -> None:
         self._file.seek(self._data_at(info))
         left, unpacked, reader = info.compress_size, 0, zlib.decompressobj(-zlib.MAX_WBITS)
         try:
@@ -64,8 +69,11 @@ class Package:
                     break
                 left -= len(packed)
                 while packed and unpacked <= info.file_size:
-                    unpacked += len(reader.decompress(packed, _CHUNK * 16))
+                    chunk = reader.decompress(packed, _CHUNK * 16)
+                    unpacked += len(chunk)
                     packed = reader.unconsumed_tail
+                    if see:
+                        see(chunk)
                 if unpacked > info.file_size:
                     break
         except zlib.error as e:

@@ -118,15 +118,15 @@ class Runs:
         self._row = 1
 
     @staticmethod
-    def weight(row: bytes) -> int:
-        """How many cells a reader would write out for a run of rows, up to the last that holds something."""
+    def size(row: bytes) -> tuple[int, int]:
+        """How many rows a run stands for, and how many columns up to the last that holds something."""
         tag = _ROW.match(row)
-        width = total = 0
+        width = filled = 0
         for cell in _CELL.finditer(row, tag.end() if tag else 0):
             width += _count(_COLUMNS, cell[2])
             if cell[3] or b"office:value" in cell[2]:
-                total = width
-        return total * _count(_ROWS, tag[1] if tag else b"")
+                filled = width
+        return _count(_ROWS, tag[1] if tag else b""), filled
 
     def edited(self, text: Text) -> Iterator[bytes]:
         """The table's rows with namekit's cells, up to the last one that is of interest."""

@@ -30,6 +30,8 @@ _DRAWN = re.compile(
 _FILLED = re.compile(
     _DRAWN.pattern + rb"""|<(?:[^\s/>:]+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Z]{1,3})\d+["'][^<>]*(?<!/)>(?!</)"""
 )
+_FAR = re.compile(rb"""\sr\s*=\s*["'](?:([A-Z]{2,3})\d|(\d{4,7})["'])""")  # columns from AA on, rows from 1000 on
+_LETTERS = 26
 _OVERLAP = 1000  # bytes looked at again with the next chunk: an element may be cut
 _BETWEEN = re.compile(rb"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _XML_MARK = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x000A_ in a text as one character
@@ -88,6 +90,30 @@ def rewrite(chunks: Iterator[bytes], edit: Edit, progress: Callable[[int], None]
         edit.file,
         edit.sheet,
     )
+
+
+class Extent:
+    """How far the cells of a worksheet reach, seen as its XML goes by: a reader lays out all that lies between."""
+
+    def __init__(self) -> None:
+        self._held = b""
+        self._rows, self._columns, self._tags = 1, _LETTERS, 0
+
+    def see(self, chunk: bytes) -> None:
+        """Take in the next bytes."""
+        text = self._held + chunk
+        for found in _FAR.finditer(text):
+            if found[1]:
+                self._columns = max(self._columns, column_number(found[1].decode()) + 1)
+            else:
+                self._rows = max(self._rows, int(found[2]))
+        self._tags += chunk.count(b"row")  # rows need not say their number; most have two tags
+        self._held = text[-_OVERLAP:]
+
+    @property
+    def cells(self) -> int:
+        """How many cells there may be at most."""
+        return max(self._rows, self._tags // 2) * self._columns
 
 
 def used_width(chunks: Iterator[bytes], width: int) -> int:
