@@ -6,6 +6,7 @@ calamine reads the names; where the sheet's part lies is found by the package's 
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import IO
 
 from namekit.errors import InputError
@@ -55,6 +56,11 @@ def clean_excel(  # noqa: PLR0913 (a source, a target, and how)
             found += answers.many(grid.names[at : at + BATCH])
             report.count(found[at:])
             progress(report.rows, _READING + _RESOLVING * report.rows / total)
+        stretches = sum(
+            one is not None and (two is None or one.choices != two.choices) for one, two in pairwise([*found, None])
+        )
+        if stretches > bounds()["lists"]:
+            report.notes.append("drop-downs for so many rows are too many: some have none, and take what is typed")
         edit = Edit(grid.layout, wishes.header_row, found, label, sheet.title)
         body = rewrite(package.stream(sheet.part), edit, lambda rows: progress(rows, 0.9 + 0.1 * rows / (total + 1)))
         package.write(out, {sheet.part: body})

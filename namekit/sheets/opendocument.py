@@ -17,7 +17,7 @@ from namekit.sheets.markup import check_encoding, outline, quoted
 from namekit.sheets.package import Package, opened
 from namekit.sheets.reading import read_decisions, read_grid
 from namekit.sheets.report import Progress, Report
-from namekit.sheets.runs import Edit, Runs, Text
+from namekit.sheets.runs import ROW_TAGS, Edit, Runs, Text
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
@@ -94,7 +94,7 @@ def _titles(package: Package) -> list[str]:
     titles: list[str] = []
     rows = width = 0
     for element in text.elements():
-        if element.startswith((b"<table:table-row ", b"<table:table-row>", b"<table:table-row/")):
+        if element.startswith(ROW_TAGS):
             count, filled = Runs.size(element)
             rows, width = rows + count, max(width, filled)
             if filled and rows * width > bounds()["cells"]:

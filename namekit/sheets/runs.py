@@ -12,6 +12,8 @@ from namekit.sheets.markup import quoted
 
 _ATTRIBUTES = rb"""(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*"""
 _ROW = re.compile(rb"<table:table-row(?=[\s/>])(" + _ATTRIBUTES + rb")(/?)>")
+ROW_TAGS = (b"<table:table-row ", b"<table:table-row>", b"<table:table-row/")
+_TABLE = re.compile(rb"<table:table(?=[\s/>])" + _ATTRIBUTES + rb"/?(>)")
 _ROWS = re.compile(rb'\stable:number-rows-repeated="(\d+)"')
 _COLUMNS = re.compile(rb'\stable:number-columns-repeated="(\d+)"')
 _CELL = re.compile(
@@ -42,68 +44,61 @@ class Text:
 
     def __init__(self, chunks: Iterator[bytes], file: str, sheet: str) -> None:
         self._chunks, self._file, self._sheet = chunks, file, sheet
-        self._held = next(chunks, b"")
+        self._held, self._at = next(chunks, b""), 0
+
+    def begins(self, *tags: bytes) -> bool:
+        """Whether the text goes on with one of these."""
+        return self._held.startswith(tags, self._at)
 
     def start(self) -> bytes:
         """What is held of it, at first its beginning."""
-        return self._held
+        return self._held[self._at :]
 
     def until(self, pattern: bytes, *, past: bool = False) -> Iterator[bytes]:
         """All up to a tag (or its end): the pattern matches it whole. InputError where it does not come."""
         tag = re.compile(pattern)
-        while not (found := tag.search(self._held)):
-            cut = self._held.rfind(b"<")  # the tag may be cut
-            if len(self._held) - cut > bounds()["row"]:
-                raise InputError("the sheet's XML is broken", file=self._file, sheet=self._sheet)
-            if cut > 0:
-                yield self._held[:cut]
-                self._held = self._held[cut:]
+        while not (found := tag.search(self._held, self._at)):
+            cut = self._held.rfind(b"<", self._at)  # the tag may be cut
+            if cut > self._at:
+                yield self._take(cut)
             self._more()
-        end = found.end() if past else found.start()
-        yield self._held[:end]
-        self._held = self._held[end:]
+        yield self._take(found.end() if past else found.start())
+
+    def _take(self, end: int) -> bytes:
+        taken, self._at = self._held[self._at : end], end
+        return taken
 
     def _more(self) -> None:
+        if len(self._held) - self._at > bounds()["row"]:
+            raise InputError(f"a row of over {bounds()['row']:,} bytes", file=self._file, sheet=self._sheet)
         chunk = next(self._chunks, b"")
         if not chunk:
             raise InputError("the sheet's XML ends early", file=self._file, sheet=self._sheet, advice="it is damaged")
-        self._held += chunk
+        self._held, self._at = self._held[self._at :] + chunk, 0
 
     def rest(self) -> bytes:
         """All that is left."""
-        held, self._held = self._held, b""
-        return held + b"".join(self._chunks)
+        return self._take(len(self._held)) + b"".join(self._chunks)
 
     def piece(self, pattern: re.Pattern[bytes], end: bytes) -> bytes:
-        """What is held at the place of a tag, up to the end of its element."""
+        """What stands at the place of a tag, up to the end of its element."""
         while True:
-            if tag := pattern.match(self._held):
+            if tag := pattern.match(self._held, self._at):
                 close = self._held.find(end, tag.end())
                 cut = tag.end() if tag.group(tag.re.groups) else close + len(end) if close >= 0 else 0
                 if cut:
-                    found, self._held = self._held[:cut], self._held[cut:]
-                    return found
-            if len(self._held) > bounds()["row"]:
-                raise InputError(f"a row of over {bounds()['row']:,} bytes", file=self._file, sheet=self._sheet)
+                    return self._take(cut)
             self._more()
 
     def elements(self) -> Iterator[bytes]:
         """The tags of all tables, and all rows whole, in order."""
         start = rb"<table:table-row(?=[\s/>])|<table:table(?=[\s/>])" + _ATTRIBUTES + rb"/?>|</office:spreadsheet\s*>"
-        table = re.compile(rb"<table:table(?=[\s/>])" + _ATTRIBUTES + rb"/?>")
         while True:
             for _passed in self.until(start):
                 pass
-            if self._held.startswith(b"</"):
+            if self.begins(b"</"):
                 return
-            if self._held.startswith((b"<table:table-row ", b"<table:table-row>", b"<table:table-row/")):
-                yield self.piece(_ROW, b"</table:table-row>")
-            else:
-                tag = table.match(self._held)
-                if not tag:  # pragma: no cover (it was found there)
-                    raise InputError("the sheet's XML is broken", file=self._file)
-                yield tag.group()
-                self._held = self._held[tag.end() :]
+            yield self.piece(_ROW, b"</table:table-row>") if self.begins(*ROW_TAGS) else self.piece(_TABLE, b">")
 
 
 class Runs:
@@ -133,7 +128,7 @@ class Runs:
         last = self.edit.header_row + len(self.edit.answers)
         while self._row <= last:
             yield from text.until(rb"<table:table-row(?=[\s/>])|</table:table\s*>|<table:table(?=[\s/>])")
-            if not text.start().startswith((b"<table:table-row ", b"<table:table-row>", b"<table:table-row/")):
+            if not text.begins(*ROW_TAGS):
                 raise self.edit.fail("the sheet's rows end early", f"A{self._row}", "open and save it in its program")
             yield self._with_cells(text.piece(_ROW, b"</table:table-row>"))
 
