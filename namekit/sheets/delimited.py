@@ -149,11 +149,12 @@ def _records(blocks: Iterator[list[str]], delimiter: str, label: str, line: int)
     longest = bounds()["longest_cell"]
     csv.field_size_limit(longest)
     for block in blocks:
-        if any('"' in raw for raw in block):
+        if '"' in "".join(block):
             yield from _quoted(chain(block, chain.from_iterable(blocks)), delimiter, label, line)
             return
         cells = [raw.rstrip("\r\n").split(delimiter) for raw in block]
-        cells = [row if row != [""] else [] for row in cells]
+        if [""] in cells:
+            cells = [row if row != [""] else [] for row in cells]
         if max(map(len, block), default=0) > longest:
             for at, row in enumerate(cells):
                 if max(map(len, row), default=0) > longest:
@@ -257,22 +258,25 @@ class _Writer:
     def rows(self, records: Records, answers: Sequence[Answer | None]) -> bytes:
         """These records with an answer beside each."""
         parts: list[str] = []
+        known, rendered = self._known, self._rendered
         for raw, row, answer in zip(records.raw, records.cells, answers, strict=True):
             if not row:
                 parts.append(raw)
                 continue
-            found = self._known.get(id(answer)) or self._rendered(answer)
-            body = raw.rstrip("\r\n")
-            if raw[len(body) :] not in {"\n", "\r\n", "\r", ""}:
-                body = _body(raw)
-            end = raw[len(body) :]
+            _, cells, added = known.get(id(answer)) or rendered(answer)
+            size = 2 if raw[-2:] == "\r\n" else 1 if raw[-1] in "\r\n" else 0
+            body, end = (raw[:-size], raw[-size:]) if size else (raw, "")
             if self._old:
-                fields = self._fields(body)
-                for i, place in self._old:
-                    fields[place] = found[1][i]
-                body = self._table.delimiter.join(fields)
-            parts += (body, found[2], end)
+                body = self._renewed(body, cells)
+            parts += (body, added, end)
         return self._encoded("".join(parts))
+
+    def _renewed(self, body: str, cells: tuple[str, ...]) -> str:
+        """A record's text with these cells in the columns that were namekit's before."""
+        fields = self._fields(body)
+        for i, place in self._old:
+            fields[place] = cells[i]
+        return self._table.delimiter.join(fields)
 
     def _rendered(self, answer: Answer | None) -> tuple[Answer | None, tuple[str, ...], str]:
         """The answer (kept, so that its identity stays its own), its cells, and what is put at a record's end."""
