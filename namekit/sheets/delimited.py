@@ -29,11 +29,29 @@ _SAID_BY_EXCEL = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Some records in order: the line on which each begins, its cells, and its text, line end included."""
+    """Some records in order: the line on which each begins, and its text, line end included.
+
+    `quoted` has the cells that csv found; without it no cell is quoted, and the text is cut when it is asked for.
+    """
 
     lines: Sequence[int]
-    cells: Sequence[list[str]]
     raw: Sequence[str]
+    delimiter: str
+    quoted: Sequence[list[str]] | None = None
+
+    @property
+    def cells(self) -> Sequence[list[str]]:
+        """The cells of each record; none of an empty line."""
+        if self.quoted is not None:
+            return self.quoted
+        cut = [raw.rstrip("\r\n").split(self.delimiter) for raw in self.raw]
+        return [row if row != [""] else [] for row in cut]
+
+    def column(self, place: int, width: int) -> list[str] | None:
+        """One column without spaces around, if that needs no cutting of whole records of this width."""
+        if self.quoted is not None or width == 1 or {raw.count(self.delimiter) for raw in self.raw} != {width - 1}:
+            return None
+        return [raw.split(self.delimiter, place + 1)[place].strip() for raw in self.raw]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +126,14 @@ def open_table(source: IO[bytes], wishes: Wishes, label: str) -> Table:
         raise InputError(f"a delimiter is one character, not {delimiter!r}")
     above = [first[0]] if said else []
     records = _records(chain([first[len(above) :]], blocks), delimiter, label, len(above) + 1)
-    block = next(records, Records((), (), ()))
-    skip = wishes.header_row - 1
-    if len(block.raw) <= skip or not block.cells[skip]:
+    block = next(records, Records((), (), delimiter))
+    skip, cells = wishes.header_row - 1, block.cells
+    if len(cells) <= skip or not cells[skip]:
         raise InputError("no row of titles here", file=label, line=wishes.header_row, advice="say --header-row")
-    rest = Records(block.lines[skip + 1 :], block.cells[skip + 1 :], block.raw[skip + 1 :])
+    below = block.quoted[skip + 1 :] if block.quoted is not None else None
+    rest = Records(block.lines[skip + 1 :], block.raw[skip + 1 :], delimiter, below)
     preamble = "".join([*above, *block.raw[:skip]])
-    return Table(charset, delimiter, preamble, block.cells[skip], block.raw[skip], chain([rest], records))
+    return Table(charset, delimiter, preamble, cells[skip], block.raw[skip], chain([rest], records))
 
 
 def _blocks(source: IO[bytes], charset: Charset, label: str) -> Iterator[list[str]]:
@@ -152,14 +171,12 @@ def _records(blocks: Iterator[list[str]], delimiter: str, label: str, line: int)
         if '"' in "".join(block):
             yield from _quoted(chain(block, chain.from_iterable(blocks)), delimiter, label, line)
             return
-        cells = [raw.rstrip("\r\n").split(delimiter) for raw in block]
-        if [""] in cells:
-            cells = [row if row != [""] else [] for row in cells]
+        records = Records(range(line, line + len(block)), block, delimiter)
         if max(map(len, block), default=0) > longest:
-            for at, row in enumerate(cells):
+            for at, row in enumerate(records.cells):
                 if max(map(len, row), default=0) > longest:
                     raise InputError(f"a cell of over {longest:,} characters", file=label, line=line + at)
-        yield Records(range(line, line + len(block)), cells, block)
+        yield records
         line += len(block)
 
 
@@ -184,11 +201,11 @@ def _quoted(lines: Iterator[str], delimiter: str, label: str, line: int) -> Iter
             line += len(held)
             held.clear()
             if len(raws) == _AT_A_TIME:
-                yield Records(numbers, cells, raws)
+                yield Records(numbers, raws, delimiter, cells)
                 numbers, cells, raws = [], [], []
     except csv.Error as e:
         raise InputError(f"not CSV: {e}", file=label, line=line, advice="check the quotes from this line on") from e
-    yield Records(numbers, cells, raws)
+    yield Records(numbers, raws, delimiter, cells)
 
 
 def _find_delimiter(sample: str, wishes: Wishes, *, tab: bool) -> str:
@@ -215,17 +232,16 @@ def _find_delimiter(sample: str, wishes: Wishes, *, tab: bool) -> str:
 def _names(records: Records, table: Table, layout: Layout, label: str) -> list[str]:
     """The names of records that are as wide as the header; empty lines have none."""
     width, longest = len(table.header), bounds()["longest_name"]
-    if not {len(row) for row in records.cells} <= {width, 0}:
-        line, wide = next(
-            (n, len(r)) for n, r in zip(records.lines, records.cells, strict=True) if r and len(r) != width
-        )
-        advice = f"a {table.delimiter!r} in a cell without quotes, or another delimiter?"
-        raise InputError(f"this row has {wide} cells, the header {width}", file=label, line=line, advice=advice)
-    if len(layout.names) == 1:
-        at = layout.names[0]
-        names = [row[at].strip() if row else "" for row in records.cells]
-    else:
-        names = [layout.name(row) for row in records.cells]
+    names = records.column(layout.names[0], width) if len(layout.names) == 1 else None
+    if names is None:
+        cells = records.cells
+        for line, row in zip(records.lines, cells, strict=True):
+            if row and len(row) != width:
+                advice = f"a {table.delimiter!r} in a cell without quotes, or another delimiter?"
+                raise InputError(
+                    f"this row has {len(row)} cells, the header {width}", file=label, line=line, advice=advice
+                )
+        names = [layout.name(row) for row in cells]
     if max(map(len, names), default=0) > longest:
         at = next(i for i, name in enumerate(names) if len(name) > longest)
         problem = f"a name of {len(names[at]):,} characters; {longest:,} at most"
@@ -259,13 +275,13 @@ class _Writer:
         """These records with an answer beside each."""
         parts: list[str] = []
         known, rendered = self._known, self._rendered
-        for raw, row, answer in zip(records.raw, records.cells, answers, strict=True):
-            if not row:
-                parts.append(raw)
-                continue
-            _, cells, added = known.get(id(answer)) or rendered(answer)
+        for raw, answer in zip(records.raw, answers, strict=True):
             size = 2 if raw[-2:] == "\r\n" else 1 if raw[-1] in "\r\n" else 0
             body, end = (raw[:-size], raw[-size:]) if size else (raw, "")
+            if not body:
+                parts.append(raw)  # an empty line
+                continue
+            _, cells, added = known.get(id(answer)) or rendered(answer)
             if self._old:
                 body = self._renewed(body, cells)
             parts += (body, added, end)
