@@ -10,6 +10,7 @@ from namekit.errors import NamekitError
 
 _COMMANDS = {
     "resolve": "Whom names mean: ids, probabilities and reasons.",
+    "clean": "Ids beside the names of a spreadsheet or list, nothing else changed.",
     "parse": "The parts of a name and their roles.",
     "romanize": "Cyrillic text in Latin letters, by a named system.",
     "restore": "Latin letters back to Cyrillic.",

@@ -8,11 +8,16 @@ class NamekitError(Exception):
 
 
 class InputError(NamekitError, ValueError):
-    """Input that cannot be read: says which file and line, and what would help."""
+    """Input that cannot be read: says which file and line, or sheet and cell, and what would help."""
 
-    def __init__(self, problem: str, *, file: str = "", line: int = 0, advice: str = "") -> None:
+    def __init__(  # noqa: PLR0913 (each says where)
+        self, problem: str, *, file: str = "", line: int = 0, sheet: str = "", cell: str = "", advice: str = ""
+    ) -> None:
         self.problem, self.file, self.line, self.advice = problem, file, line, advice
+        self.sheet, self.cell = sheet, cell
+        within = [f"sheet {sheet!r}"] * bool(sheet) + [f"cell {cell}"] * bool(cell)
         where = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
+        where += f"{', '.join(within)}: " if within else ""
         super().__init__(f"{where}{problem}" + (f" ({advice})" if advice else ""))
 
 

@@ -23,7 +23,18 @@ def run(*args: str, text: str | bytes | None = None) -> Result:
 def test_help_names_every_command() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for name in ("resolve", "parse", "romanize", "restore", "identify", "variants", "systems", "tables", "evaluate"):
+    for name in (
+        "resolve",
+        "clean",
+        "parse",
+        "romanize",
+        "restore",
+        "identify",
+        "variants",
+        "systems",
+        "tables",
+        "evaluate",
+    ):
         assert f"  {name} " in result.output
         assert run(name, "--help").exit_code == 0
     assert run("nothing").exit_code == 2

@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_one_package_with_tables_and_types(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {n.split("/")[0].split("-")[0] for n in names} == {"namekit"}
-    for inside in ("py.typed", "cli/resolve.py", "tables/weights.toml", "tables/README.md"):
+    for inside in ("py.typed", "cli/resolve.py", "sheets/worksheet.py", "tables/weights.toml", "tables/README.md"):
         assert f"namekit/{inside}" in names
     for folder in ("systems", "people", "names", "orthography"):
         shipped = {n for n in names if n.startswith(f"namekit/tables/{folder}/")}

@@ -1,0 +1,142 @@
+"""Workbooks of Excel (.xlsx, .xlsm): one sheet's XML gets namekit's cells, every other part is copied as it is.
+
+calamine reads the names; where the sheet's part lies is found by the package's own relations (ECMA-376, part 2).
+"""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import IO
+
+from namekit.errors import InputError
+from namekit.registry import Registry
+from namekit.sheets.answers import BATCH, Answer, Answers, bounds
+from namekit.sheets.columns import Wishes
+from namekit.sheets.markup import outline
+from namekit.sheets.package import Package, opened
+from namekit.sheets.reading import read_decisions, read_grid
+from namekit.sheets.report import Progress, Report
+from namekit.sheets.worksheet import Edit, Extent, rewrite, used_width
+
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_READING, _RESOLVING = 0.1, 0.8  # shares of the work, for the bar
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook: its title, and the part with its XML."""
+
+    title: str
+    part: str
+
+
+def clean_excel(  # noqa: PLR0913 (a source, a target, and how)
+    source: IO[bytes], out: IO[bytes], registry: Registry, wishes: Wishes, *, label: str, progress: Progress
+) -> Report:
+    """Write the workbook in `source` to `out` with namekit's columns. Raises InputError, with sheet and cell."""
+    with opened(source, label) as package:
+        sheet = find_sheet(package, wishes)
+        check_reading(package, sheet)
+        grid = read_grid(
+            source, sheet.title, wishes, label, lambda width: used_width(package.stream(sheet.part), width)
+        )
+        report = Report(f"sheet {sheet.title!r}, titles in row {wishes.header_row}")
+        if any(name.startswith("_xmlsignatures/") for name in package.parts):
+            report.notes.append("the workbook is signed: its signature no longer holds, as the sheet is another now")
+        if len(grid.names) > bounds()["lists"]:
+            report.notes.append(
+                "a sheet bears so many drop-downs only: rows far down have none, and take what is typed"
+            )
+        found: list[Answer | None] = []
+        total = max(1, len(grid.names))
+        answers = Answers(registry)
+        for at in range(0, len(grid.names), BATCH):
+            found += answers.many(grid.names[at : at + BATCH])
+            report.count(found[at:])
+            progress(report.rows, _READING + _RESOLVING * report.rows / total)
+        stretches = sum(
+            one is not None and (two is None or one.choices != two.choices) for one, two in pairwise([*found, None])
+        )
+        if stretches > bounds()["lists"]:
+            report.notes.append("drop-downs for so many rows are too many: some have none, and take what is typed")
+        edit = Edit(grid.layout, wishes.header_row, found, label, sheet.title)
+        body = rewrite(package.stream(sheet.part), edit, lambda rows: progress(rows, 0.9 + 0.1 * rows / (total + 1)))
+        package.write(out, {sheet.part: body})
+    return report
+
+
+def excel_decisions(source: IO[bytes], wishes: Wishes, label: str) -> Iterator[tuple[str, int, str, str]]:
+    """Sheet, row, name and choice of each row where a reader has decided."""
+    with opened(source, label) as package:
+        sheet = find_sheet(package, wishes)
+        check_reading(package, sheet)
+        for found in read_decisions(source, sheet.title, wishes, label):
+            yield (sheet.title, *found)
+
+
+def check_reading(package: Package, sheet: Sheet) -> None:
+    """Raises InputError where a reader would unpack more than the directory says, or lay out cells beyond measure."""
+    extent, most = Extent(), bounds()["cells"]
+    parts = [name for name in package.parts if name.endswith((".xml", ".rels"))]
+    package.check(parts, lambda name, chunk: extent.see(chunk) if name == sheet.part else None)
+    if extent.cells > most:
+        problem = f"cells far apart: up to {extent.cells:,} between them; {most:,} at most"
+        raise InputError(problem, file=package.label, sheet=sheet.title, advice="delete stray cells far down or right")
+
+
+def find_sheet(package: Package, wishes: Wishes) -> Sheet:
+    """The sheet that is meant. Raises InputError where there is none, or it has no cells."""
+    book = _target(package, "", "officeDocument")
+    text = package.read(book)
+    elements = outline(text, file=package.label, part=book, deepest=3)
+    sheets = [e for e in elements if e.name == "sheet"]
+    titles = [e.attributes.get("name", "") for e in sheets]
+    targets = _relations(package, book)
+    wanted = wishes.sheet
+    if wanted is None:
+        at = next(
+            (i for i, e in enumerate(sheets) if targets.get(_relation(e.attributes), ("", ""))[0] == "worksheet"), -1
+        )
+    elif wanted in titles:
+        at = titles.index(wanted)
+    else:
+        at = int(wanted) - 1 if wanted.isdecimal() else -1
+    if not 0 <= at < len(sheets):
+        problem = "the workbook has no sheet of cells" if wanted is None else f"no sheet {wanted!r}"
+        raise InputError(problem, file=package.label, advice=f"it has: {', '.join(titles) or 'none'}")
+    kind, part = targets.get(_relation(sheets[at].attributes), ("", ""))
+    if kind != "worksheet":
+        raise InputError(
+            "this sheet has no cells", file=package.label, sheet=titles[at], advice="it is a chart or dialog"
+        )
+    return Sheet(titles[at], part)
+
+
+def _relation(attributes: dict[str, str]) -> str:
+    return attributes.get(f"{_RELATIONS} id") or attributes.get(f"{_STRICT_RELATIONS} id", "")
+
+
+def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """Relations of a part ("" is the package): id -> kind and the part that it leads to. External ones are left out."""
+    folder, name = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    found = {}
+    for e in outline(package.read(path), file=package.label, part=path, deepest=1)[1:]:
+        a = e.attributes
+        if a.get("TargetMode") != "External":
+            target = a.get("Target", "")
+            absolute = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            )
+            found[a.get("Id", "")] = a.get("Type", "").rsplit("/", 1)[-1], absolute
+    return found
+
+
+def _target(package: Package, part: str, kind: str) -> str:
+    found = next((target for k, target in _relations(package, part).values() if k == kind), "")
+    if not found.endswith(".xml"):
+        advice = "save it as .xlsx first" if found.endswith(".bin") else "is it a workbook?"
+        raise InputError("no workbook of Excel in this package", file=package.label, advice=advice)
+    return found

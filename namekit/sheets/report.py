@@ -1,0 +1,28 @@
+"""What `clean` tells of its work."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from namekit.sheets.answers import Answer
+
+Progress = Callable[[int, float], None]
+"""Called now and then with the rows done and the share of the work done (0 to 1)."""
+
+
+@dataclass(slots=True)
+class Report:
+    """How the file was read, how many rows had which status, and what the user should know."""
+
+    form: str
+    statuses: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """Rows below the titles, those without a name included."""
+        return self.statuses.total()
+
+    def count(self, answers: Iterable[Answer | None]) -> None:
+        """Take these rows into the account."""
+        self.statuses.update([answer.status if answer else "no name" for answer in answers])
