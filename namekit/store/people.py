@@ -166,7 +166,8 @@ def put(store: Store, entry: Entry, origin: Origin) -> int:
     values = (id_, entry.birth_date, entry.gender, " ".join(entry.countries) or None, int(not entry.id), origin.run)
     try:
         cursor = store.db.execute(
-            "INSERT INTO entity (id, birth_date, gender, countries, minted, run, revision) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entity (id, birth_date, gender, countries, minted, run, revision) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (*values, store.revise()),
         )
     except sqlite3.IntegrityError as e:
@@ -234,6 +235,13 @@ def changed(  # noqa: PLR0913 (a line has so many columns)
         "INSERT INTO change (at, by, what, entity, other, detail, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (now(), origin.by, what, place, other, json.dumps(detail or {}, ensure_ascii=False), origin.run),
     )
+
+
+def changed_rows(store: Store, place: int) -> list[_Row]:
+    """The history's lines about a place: when, who, what, the other place, and more as JSON."""
+    return store.db.execute(
+        "SELECT at, by, what, other, detail FROM change WHERE entity = ? ORDER BY number", (place,)
+    ).fetchall()
 
 
 def _difference(before: Entry, after: Entry) -> dict[str, Any]:

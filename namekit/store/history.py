@@ -1,0 +1,157 @@
+"""Runs and what they said, and the lines of the history: why has this row this id?"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from namekit.store.file import Store, now
+from namekit.store.people import changed_rows, id_at, merged_places, needed_place
+from namekit.table import tables_version
+
+_AT_ONCE = 1_000  # answers in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a run said of a row: the status, the id (None unless it is a match), the probability, and why."""
+
+    row: str
+    spelling: str
+    status: str
+    entity_id: str | None
+    probability: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the history: when, who, what, and more in words."""
+
+    at: str
+    by: str
+    what: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A recorded run with what gave its answers: with the same four versions, the answers are the same."""
+
+    number: int
+    kind: str
+    label: str
+    at: str
+    by: str
+    namekit: str
+    tables: str
+    registry: str
+    threshold: float | None
+
+
+def start(
+    store: Store, kind: str, label: str, by: str, *, threshold: float | None = None, fingerprint: str = ""
+) -> int:
+    """A new run, inside `writing`; gives its number."""
+    cursor = store.db.execute(
+        "INSERT INTO run (kind, label, at, by, namekit, tables, registry, threshold, fingerprint) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (kind, label, now(), by, version("namekit"), tables_version(), store.version, threshold, fingerprint),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def record(store: Store, label: str, by: str, threshold: float, answers: Iterable[Answer]) -> Iterator[Answer]:
+    """The answers as they come, each kept under a new run of the list `label` before the next thousand is asked for."""
+    with store.writing():
+        run = start(store, "resolve", label, by, threshold=threshold)
+    waiting: list[Answer] = []
+    for answer in answers:
+        waiting.append(answer)
+        yield answer
+        if len(waiting) >= _AT_ONCE:
+            _keep(store, run, waiting)
+            waiting.clear()
+    _keep(store, run, waiting)
+    with store.writing():
+        store.db.execute("UPDATE run SET finished = ? WHERE number = ?", (now(), run))
+
+
+def _keep(store: Store, run: int, answers: list[Answer]) -> None:
+    with store.writing():
+        store.db.executemany(
+            "INSERT INTO answer VALUES (?, ?, ?, ?, (SELECT place FROM entity WHERE id = ?), ?, ?)",
+            [(run, a.row, a.spelling, a.status, a.entity_id, a.probability, a.reason) for a in answers],
+        )
+        store.db.execute("UPDATE run SET rows = rows + ? WHERE number = ?", (len(answers), run))
+
+
+def answers(store: Store, label: str, row: str = "", day: str = "") -> Iterator[tuple[Run, Answer]]:
+    """What recorded runs said of a list's row (or of all its rows), newest first; of one day, given as ISO 8601."""
+    found = store.db.execute(
+        "SELECT number, kind, label, at, by, namekit, tables, registry, threshold, row, spelling, status, id, "
+        "probability, reason FROM run JOIN answer ON answer.run = run.number "
+        "LEFT JOIN entity ON place = answer.entity "
+        "WHERE label = ? AND (? = '' OR row = ?) AND substr(at, 1, ?) = ? ORDER BY number DESC, answer.rowid",
+        (label, row, row, len(day), day),
+    )
+    return ((Run(*r[:9]), Answer(*r[9:])) for r in found)
+
+
+def events(store: Store, id_: str) -> list[Event]:
+    """All that happened to a person, oldest first. Raises InputError where no person has the id."""
+    place = needed_place(store, id_)
+    found: list[Event] = []
+    for each in merged_places(store, place):
+        own = id_at(store, each)
+        brought = store.maybe(
+            "SELECT at, by, label FROM entity JOIN run ON run.number = entity.run WHERE place = ?", (each,)
+        )
+        if brought:
+            found.append(Event(brought[0], brought[1], "added", f"{own}, from {brought[2]}"))
+        found += (Event(at, by, what, _said(store, own, other, detail)) for at, by, what, other, detail in
+                  changed_rows(store, each))  # fmt: skip
+        found += _decided(store, each)
+        found += _answered(store, each)
+    return sorted(found, key=lambda e: e.at)
+
+
+def _said(store: Store, own: str, other: int | None, detail: str) -> str:
+    more = json.loads(detail)
+    words = [own]
+    if other is not None:
+        words.append(f"into {id_at(store, other)}")
+    if "why" in more:
+        words.append(str(more.pop("why")))
+    words += [f"{k}: {_plain(v[0])} -> {_plain(v[1])}" if isinstance(v, list) else f"{k} {v}" for k, v in more.items()]
+    return "; ".join(w for w in words if w)
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 (of JSON)
+    return json.dumps(value, ensure_ascii=False) if value is not None else "nothing"
+
+
+def _decided(store: Store, place: int) -> Iterator[Event]:
+    rows = store.db.execute(
+        "SELECT number, verdict, spelling, context, row, at, by, why, undone_at, undone_by, undone_why "
+        "FROM decision WHERE entity = ?",
+        (place,),
+    )
+    for number, verdict, spelling, context, row, at, by, why, undone_at, undone_by, undone_why in rows:
+        where = (f" in {context}" + (f", row {row}" if row else "")) if context else " everywhere"
+        yield Event(at, by, "decided", f"{spelling} {verdict} this person{where}: {why} (decision {number})")
+        if undone_at:
+            yield Event(undone_at, undone_by, "undone", f"decision {number}: {undone_why}")
+
+
+def _answered(store: Store, place: int) -> Iterator[Event]:
+    rows = store.db.execute(
+        "SELECT at, by, label, row, spelling, probability, reason, namekit, tables, registry, threshold "
+        "FROM answer JOIN run ON run.number = answer.run WHERE entity = ?",
+        (place,),
+    )
+    for at, by, label, row, spelling, probability, reason, *versions in rows:
+        said = dict(zip(("namekit", "tables", "registry", "threshold"), versions, strict=True))
+        detail = f"{label}, row {row}: {spelling}, {probability:.4f}: {reason} ("
+        yield Event(at, by, "answered", detail + "; ".join(f"{k} {v}" for k, v in said.items()) + ")")
