@@ -103,8 +103,6 @@ def written(entry: Entry) -> str:
     for source in entry.sources:
         if not source.startswith("dataset "):
             add("sourceUrl" if source.startswith(("http://", "https://")) else "publisher", source)
-    person: dict[str, Any] = {"id": entry.id, "schema": _SCHEMA, "properties": properties}
-    for key, values in (("referents", list(entry.redirects)), ("datasets", datasets)):
-        if values:
-            person[key] = values
+    also = {"referents": list(entry.redirects), "datasets": datasets}
+    person = {"id": entry.id, "schema": _SCHEMA, "properties": properties} | {k: v for k, v in also.items() if v}
     return json.dumps(person, ensure_ascii=False)

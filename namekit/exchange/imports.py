@@ -29,8 +29,10 @@ _HEAD = 1_000_000  # bytes by which a file is known again
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to import and how. `form` is one of FORMATS, or None to tell by the file; `source` the list's name, by
-    default the file's. `renew`: where the file contradicts what is known, the file is right.
+    """What to import and how.
+
+    `form` is one of FORMATS, or None to tell by the file; `source` the list's name, by default the file's. With `renew`,
+    the file is right where it contradicts what is known.
     """
 
     path: str
@@ -165,7 +167,7 @@ def _begin(store: Store, plan: Plan, mark: str) -> Report:
             (mark if plan.path != "-" else "",),
         )
         if row:
-            return Report(*row, resumed=row[1])
+            return replace(Report(*row), resumed=row[1])
         return Report(start(store, "import", plan.label, plan.by, fingerprint=mark))
 
 
@@ -175,13 +177,15 @@ def _batch(store: Store, plan: Plan, report: Report, rows: list[Row]) -> Report:
     origin = Origin(plan.by, report.run, plan.label)
     for row in rows:
         counts["rows"] += 1
-        problem, conflicts, what = row.problem, (), "passed_over"
+        problem, what = row.problem, "passed_over"
+        conflicts: tuple[str, ...] = ()
         if row.entry is not None:
             try:
                 what, conflicts = _take(store, row, replace(origin, own_id=row.own_id), renew=plan.renew)
             except InputError as e:
                 problem = str(e)
-        for kind, said in [("rejected", problem)] * bool(problem) + [("conflict", c) for c in conflicts]:
+        aside = [("rejected", problem)] if problem else [("conflict", said) for said in conflicts]
+        for kind, said in aside:
             store.db.execute(
                 "INSERT INTO set_aside VALUES (?, ?, ?, ?, ?)", (report.run, row.line, kind, said, row.shown)
             )
@@ -201,10 +205,11 @@ def _take(store: Store, row: Row, origin: Origin, *, renew: bool) -> tuple[str, 
     try:
         done = _put_in(store, row, origin, renew=renew)
     except BaseException:
-        store.db.execute("ROLLBACK TO row")
+        if store.db.in_transaction:  # a full disk has ended it
+            store.db.execute("ROLLBACK TO row")
+            store.db.execute("RELEASE row")
         raise
-    finally:
-        store.db.execute("RELEASE row")
+    store.db.execute("RELEASE row")
     return done
 
 
@@ -212,18 +217,18 @@ def _put_in(store: Store, row: Row, origin: Origin, *, renew: bool) -> tuple[str
     assert row.entry is not None  # noqa: S101 (for types: the caller looked)
     entry, own = _with_own_id(row.entry, origin)
     mark, place = _known(store, entry, own)
+    conflicts: tuple[str, ...] = ()
     if place is None:
         place = people.put(store, replace(entry, redirects=_new(store, entry)), own)
-        what, conflicts = "added", ()
+        what = "added"
     else:
         old = people.own_entry(store, place)
-        both, conflicts = combined(old, checked(replace(entry, names=entry.names or old.names)))
+        entry = checked(replace(entry, names=entry.names or old.names))
+        both, conflicts = combined(old, replace(entry, redirects=_new(store, entry)))
         if renew:
-            both, conflicts = replace(both, birth_date=entry.birth_date or both.birth_date,
-                                      gender=entry.gender or both.gender), ()  # fmt: skip
-        both = replace(both, redirects=(*old.redirects, *_new(store, replace(both, redirects=entry.redirects))))
-        people.rewrite(store, place, both, own)
-        what = "unchanged" if people.own_entry(store, place) == old else "changed"
+            conflicts = ()
+            both = replace(both, birth_date=entry.birth_date or both.birth_date, gender=entry.gender or both.gender)
+        what = "changed" if people.rewrite(store, place, both, own) else "unchanged"
     if mark:
         store.db.execute(
             "INSERT OR REPLACE INTO minted VALUES (?, ?, ?, ?)", (mark, place, fingerprint(entry), own.run)
@@ -234,7 +239,7 @@ def _put_in(store: Store, row: Row, origin: Origin, *, renew: bool) -> tuple[str
 
 def _with_own_id(entry: Entry, origin: Origin) -> tuple[Entry, Origin]:
     """The entry with the source's own id among its external ids, and as the source the row's own, if it names one."""
-    source = entry.sources[0] if entry.sources else origin.source
+    source = next((s for s in entry.sources if "://" not in s), origin.source)
     origin = replace(origin, source=source)
     if entry.id or not origin.own_id:
         return entry, origin

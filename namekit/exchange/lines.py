@@ -98,7 +98,7 @@ def _skip(stream: IO[bytes], label: str, number: int) -> int:
 
 
 def objects(some: Iterator[Line]) -> Iterator[tuple[Line, dict[str, Any] | None, str]]:
-    """JSON objects, one a line, each with its line, or with a problem; brackets and commas of a list are passed over."""
+    """JSON objects, one a line, each with its line, or with a problem; a list's brackets are passed over."""
     for line in some:
         text = line.text.strip().removesuffix(",")
         if line.problem or text in {"", "[", "]"}:

@@ -99,11 +99,10 @@ def _language(code: str) -> str | None:
 
 def _values(claims: Mapping[str, Any], claim: str) -> list[dict[str, Any]]:
     """Values of a statement: the preferred ones where there are such, never the deprecated ones."""
-    statements = [
-        s for s in claims.get(claim, ()) if s["rank"] != "deprecated" and s["mainsnak"]["snaktype"] == "value"
-    ]
-    preferred = [s for s in statements if s["rank"] == "preferred"]
-    return [s["mainsnak"]["datavalue"]["value"] for s in preferred or statements]
+    every = claims.get(claim, ())
+    said = [s for s in every if s["rank"] != "deprecated" and s["mainsnak"]["snaktype"] == "value"]
+    preferred = [s for s in said if s["rank"] == "preferred"]
+    return [s["mainsnak"]["datavalue"]["value"] for s in preferred or said]
 
 
 def _born(claims: Mapping[str, Any]) -> str | None:

@@ -50,7 +50,7 @@ class Run:
     threshold: float | None
 
 
-def start(
+def start(  # noqa: PLR0913 (a run has so many sides)
     store: Store, kind: str, label: str, by: str, *, threshold: float | None = None, fingerprint: str = ""
 ) -> int:
     """A new run, inside `writing`; gives its number."""

@@ -181,20 +181,31 @@ def put(store: Store, entry: Entry, origin: Origin) -> int:
     return place
 
 
-def rewrite(store: Store, place: int, entry: Entry, origin: Origin) -> None:
-    """The row at a place as `entry` says, inside `writing`; what it was is kept in the history."""
+def rewrite(store: Store, place: int, entry: Entry, origin: Origin) -> bool:
+    """The row at a place as `entry` says, inside `writing`; False where it says so already.
+
+    What it was is kept in the history.
+    """
     entry = checked(entry)
     before = own_entry(store, place)
-    if entry == before:
-        return
+    if _ordered(entry) == _ordered(before):
+        return False
+    revision = store.revise()
     store.db.execute(
         "UPDATE entity SET birth_date = ?, gender = ?, countries = ?, revision = ? WHERE place = ?",
-        (entry.birth_date, entry.gender, " ".join(entry.countries) or None, store.revise(), place),
+        (entry.birth_date, entry.gender, " ".join(entry.countries) or None, revision, place),
     )
+    store.db.execute("UPDATE entity SET revision = ? WHERE place = ?", (revision, root(store, place)))
     for table in ("name", "external_id", "remark", "redirect"):
         store.db.execute(f"DELETE FROM {table} WHERE entity = ?", (place,))  # noqa: S608 (our own tables)
     _put_parts(store, place, entry)
     changed(store, place, "changed", origin, detail=_difference(before, entry))
+    return True
+
+
+def _ordered(entry: Entry) -> Entry:
+    """The entry with its ids in the order in which the file gives them."""
+    return replace(entry, external_ids=tuple(sorted(entry.external_ids)), redirects=tuple(sorted(entry.redirects)))
 
 
 def _put_parts(store: Store, place: int, entry: Entry) -> None:
