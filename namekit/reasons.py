@@ -50,18 +50,25 @@ def _why(candidate: Candidate) -> str:
 
 def _phrase(evidence: Evidence, entity: Entity) -> str:
     field, _, level = evidence.kind.partition(" ")
-    if field == "gender":
-        return f"a {evidence.query} name, and the person is {evidence.registered}"
-    if field == "extra":
-        return f"{evidence.query} is not in the registered name"
+    if said := _outside(field, level, evidence):
+        return said
     if field == "initial":
         stands = "may stand for" if level != "none" else "does not stand for"
         return f"{evidence.query}. {stands} {evidence.registered}"
-    if field == "weak":
-        return f"{evidence.registered} is a nickname or a surname alone"
     if level not in {"none", "unsure", "other", "gender"} and (recipe := _recipe(evidence.query, entity)):
         return recipe
     return _PHRASES[level].format(q=evidence.query, r=evidence.registered)
+
+
+def _outside(field: str, level: str, evidence: Evidence) -> str:
+    """What is said of evidence that is about no registered part of a name; "" for other evidence."""
+    decided = "was left undecided" if level == "undecided" else f"{level} this person, decided"
+    return {
+        "gender": f"a {evidence.query} name, and the person is {evidence.registered}",
+        "extra": f"{evidence.query} is not in the registered name",
+        "weak": f"{evidence.registered} is a nickname or a surname alone",
+        "decision": f"{evidence.query} {decided} {evidence.registered}",
+    }.get(field, "")
 
 
 def _recipe(query: str, entity: Entity) -> str:

@@ -4,22 +4,34 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import repeat
+from pathlib import Path
+from typing import Self
 
+from namekit.decided import limited, settled
 from namekit.entity import Entity, Name
 from namekit.errors import InputError
 from namekit.index import Index
 from namekit.resolve import Resolution, Resolver
+from namekit.store import people
+from namekit.store.decisions import EVERYWHERE, Context, holding
+from namekit.store.file import Store
 from namekit.table import read_table, table_names
 
 _LANGUAGES = ("be", "ru", "uk", "latin")
 
 
 class Registry:
-    """Entities with their index. Made by `starter` or `from_entities`; never changes afterwards."""
+    """Entities with their index. Made by `starter` or `from_entities`, which never change afterwards, or by `open`."""
 
     def __init__(self, entities: tuple[Entity, ...], label: str) -> None:
-        self.entities = entities
+        self._given = entities
         self.label = label
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All people of the registry."""
+        return self._given
 
     @classmethod
     def starter(cls) -> "Registry":
@@ -35,6 +47,16 @@ class Registry:
             msg = f"two entities have the id {twice[0]!r}"
             raise InputError(msg, advice="ids are unique; give one entity all its names")
         return cls(kept, "in memory")
+
+    @staticmethod
+    def open(path: str | Path) -> "FileRegistry":
+        """The registry in a file. Raises RegistryError where it is none, or damaged, or of a newer namekit."""
+        return FileRegistry(Store.open(path))
+
+    @staticmethod
+    def create(path: str | Path) -> "FileRegistry":
+        """A new registry in a file, still empty. Raises RegistryError where there is a file already."""
+        return FileRegistry(Store.create(path))
 
     def __len__(self) -> int:
         return len(self.entities)
@@ -70,6 +92,68 @@ class Registry:
 
 
 _REMEMBERED = 100_000
+
+
+class FileRegistry(Registry):
+    """A registry kept in a file, with the decisions that people made; closed by `close` or at the end of a `with`.
+
+    `store` is the file, which the rooms of `namekit.store` and `namekit.exchange` read and change. The index is built
+    from it when a name is first resolved, and again after people were added or changed, by whomever.
+    """
+
+    def __init__(self, store: Store) -> None:
+        super().__init__((), store.label)
+        self.store = store
+        self._revision = -1
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All people of the registry, those merged into another with the other."""
+        revision = people.latest(self.store)
+        if revision != self._revision:
+            self._given = tuple(entity for _, entity in people.entities(self.store))
+            self._revision = revision
+            self.__dict__.pop("_resolver", None)
+        return self._given
+
+    @property
+    def version(self) -> str:
+        """The file's name, its revision, and eight hexadecimal digits that no other state of it has."""
+        return self.store.version
+
+    def resolve(self, name: str, *, context: Context = EVERYWHERE) -> Resolution:
+        """Whom the name means, in a context: what people decided there comes first, then everywhere, then evidence."""
+        (resolution,) = self.resolve_many([name], contexts=[context])
+        return resolution
+
+    def resolve_many(self, names: Iterable[str], *, contexts: Iterable[Context] | None = None) -> Iterator[Resolution]:
+        """`resolve` for each name, in order, each in its context; all by the people who are there at the start."""
+        if people.latest(self.store) != self._revision:
+            len(self.entities)
+        done: dict[str, Resolution] = {}
+        for name, context in zip(names, contexts or repeat(EVERYWHERE), strict=False):
+            decisions = holding(self.store, name, context)
+            found = settled(name, decisions, self._person) if decisions else None
+            if found is None:
+                if name not in done:
+                    if len(done) >= _REMEMBERED:
+                        done.clear()
+                    done[name] = self._resolver.resolve(name)
+                found = limited(done[name], decisions, self.threshold) if decisions else done[name]
+            yield found
+
+    def _person(self, id_: str) -> Entity:
+        return people.entry_at(self.store, people.needed_place(self.store, id_)).entity()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def _people(name: str) -> Iterator[Entity]:

@@ -31,8 +31,8 @@ _HEAD = 1_000_000  # bytes by which a file is known again
 class Plan:
     """What to import and how.
 
-    `form` is one of FORMATS, or None to tell by the file; `source` the list's name, by default the file's. With `renew`,
-    the file is right where it contradicts what is known.
+    `form` is one of FORMATS, or None to tell by the file; `source` the list's name, by default the file's. With
+    `renew`, the file is right where it contradicts what is known.
     """
 
     path: str

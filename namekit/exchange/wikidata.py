@@ -134,7 +134,7 @@ def _gregorian(year: int, month: int, day: int) -> date:
 
 
 def csv_rows(some: Iterator[Line], not_taken: set[str]) -> Iterator[Row]:
-    """An entry for each row of a query's results: ?item, ?itemLabel, ?itemAltLabel, ?label_be …, ?dob, ?gender, ?country.
+    """An entry for each row of a query's results: ?item, ?itemLabel, ?itemAltLabel, ?label_be …, ?dob, ?gender ….
 
     A row for each combination of values is usual: those of one item come together. A date without a column
     ?precision is taken for a year where it is 1 January, for a month where it is another first day.

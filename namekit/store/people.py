@@ -139,6 +139,11 @@ def entities(store: Store) -> Iterator[tuple[int, Entity]]:
                 yield place, Entity(id_, own, born, gender, tuple((countries or "").split()))
 
 
+def latest(store: Store) -> int:
+    """The revision in which people last changed; decisions alone do not move it."""
+    return int(store.one("SELECT coalesce(max(revision), 0) FROM entity")[0])
+
+
 def changed_since(store: Store, revision: int) -> Iterator[int]:
     """Places whose row changed after a revision, in order; a merged or split person counts as changed."""
     rows = store.db.execute("SELECT place FROM entity WHERE revision > ? ORDER BY place", (revision,))
