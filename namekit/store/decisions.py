@@ -166,7 +166,7 @@ def _in_context(store: Store, wanted: str, context: Context) -> list[Decision]:
 
 
 def _decision(store: Store, row: tuple[Any, ...]) -> Decision:
-    number, verdict, spelling, place, where, at_row = row[:6]
-    leads = None if place is None else root(store, place)
+    leads = None if row[3] is None else root(store, row[3])
     id_ = None if leads is None else id_at(store, leads)
-    return Decision(number, verdict, spelling, id_, Context(where, at_row), *row[6:], leads)
+    values: list[Any] = [*row[:3], id_, Context(row[4], row[5]), *row[6:], leads]
+    return Decision(*values)
