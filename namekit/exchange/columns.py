@@ -33,6 +33,7 @@ def records(some: Iterator[Line], delimiter: str) -> Iterator[tuple[Line, list[s
     """Rows of cells, each with its first line and, where it cannot be read, the problem. A bad quote costs one line."""
     csv.field_size_limit(_RECORD_LETTERS)
     waiting: list[Line] = []
+    width = 0
     while line := waiting.pop(0) if waiting else next(some, None):
         if line.problem:
             yield line, [], line.problem
@@ -49,8 +50,9 @@ def records(some: Iterator[Line], delimiter: str) -> Iterator[tuple[Line, list[s
             whole += "\n" + after.text
             if '"' in after.text:
                 cells, problem = _cells(whole, delimiter)
-        if problem:
-            waiting = taken[1:] + waiting
+        width = width or len(cells)
+        if len(taken) > 1 and (problem or len(cells) != width):
+            cells, problem, waiting = [], _OPEN, taken[1:] + waiting
         yield line, cells, problem
 
 

@@ -110,18 +110,21 @@ def events(store: Store, id_: str) -> list[Event]:
         )
         if brought:
             found.append(Event(brought[0], brought[1], "added", f"{own}, from {brought[2]}"))
-        found += (Event(at, by, what, _said(store, own, other, detail)) for at, by, what, other, detail in
-                  changed_rows(store, each))  # fmt: skip
+        found += (
+            Event(at, by, what, _said(store, what, (whose, other), detail))
+            for at, by, what, whose, other, detail in changed_rows(store, each)
+        )
         found += _decided(store, each)
         found += _answered(store, each)
-    return sorted(found, key=lambda e: e.at)
+    return sorted(dict.fromkeys(found), key=lambda e: e.at)
 
 
-def _said(store: Store, own: str, other: int | None, detail: str) -> str:
+def _said(store: Store, what: str, places: tuple[int, int | None], detail: str) -> str:
     more = json.loads(detail)
-    words = [own]
+    own, other = places
+    words = [id_at(store, own)]
     if other is not None:
-        words.append(f"into {id_at(store, other)}")
+        words.append(f"{'from' if what == 'split' else 'into'} {id_at(store, other)}")
     if "why" in more:
         words.append(str(more.pop("why")))
     words += [f"{k}: {_plain(v[0])} -> {_plain(v[1])}" if isinstance(v, list) else f"{k} {v}" for k, v in more.items()]

@@ -257,9 +257,10 @@ def changed(  # noqa: PLR0913 (a line has so many columns)
 
 
 def changed_rows(store: Store, place: int) -> list[_Row]:
-    """The history's lines about a place: when, who, what, the other place, and more as JSON."""
+    """The history's lines about a place: when, who, what, of which place, the other place, and more as JSON."""
     return store.db.execute(
-        "SELECT at, by, what, other, detail FROM change WHERE entity = ? ORDER BY number", (place,)
+        "SELECT at, by, what, entity, other, detail FROM change WHERE entity = ?1 OR other = ?1 ORDER BY number",
+        (place,),
     ).fetchall()
 
 
