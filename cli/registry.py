@@ -6,7 +6,7 @@ import click
 
 _COMMANDS = {
     "init": ("files", "Make a new, empty registry."),
-    "import": ("files", "Bring in people: CSV, JSON lines, FollowTheMoney, Wikidata."),
+    "import": ("files", "Bring in people: CSV, spreadsheets, JSON lines, FollowTheMoney, Wikidata."),
     "export": ("files", "Write all people: CSV, JSON lines, FollowTheMoney."),
     "add": ("people", "Add one person."),
     "show": ("people", "All that is kept of a person."),

@@ -38,6 +38,7 @@ def init(file: str, *, shared: bool) -> None:
               help="What a column means, as in --map 'Full name=name:ru'; nothing after = leaves it out.")  # fmt: skip
 @click.option("-s", "--source", help="What the list is called; ids are made with it.  [default: the file's name]")
 @click.option("-d", "--delimiter", help="Delimiter of CSV.  [default: comma; tab for .tsv]")
+@click.option("--sheet", help="Sheet of a spreadsheet.  [default: the first]")
 @click.option("--rejects", type=click.Path(dir_okay=False), help="Write rows that are set aside there.  "
               "[default: FILE.rejects.csv]")  # fmt: skip
 @click.option("--renew", is_flag=True, help="Where FILE contradicts what is known, FILE is right.")
@@ -50,6 +51,7 @@ def import_(
     mapping: tuple[str, ...],
     source: str | None,
     delimiter: str | None,
+    sheet: str | None,
     rejects: str | None,
     by: str,
     registry: str | None,
@@ -63,7 +65,7 @@ def import_(
     chosen = dict(_pair(m) for m in mapping)
     with to_write(registry) as store:
         for file in files:
-            plan = imports.Plan(file, by, form, source, chosen, delimiter, rejects, renew)
+            plan = imports.Plan(file, by, form, source, chosen, delimiter, rejects, renew, sheet)
             *_, last = _watched(imports.importing(store, plan))
             _say(file, plan, last)
 

@@ -7,7 +7,9 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -88,6 +90,67 @@ def test_parts_make_a_name(store: Store, tmp_path: Path) -> None:
     file.write_text("id,Фамилия,Имя,Отчество,first name\nz,Зорка,x,Павловна,Вера\n", encoding="utf-8")
     brought(store, file, mapping={"Имя": ""})
     assert entry(store, "z").names == (Name("Вера Павловна Зорка"),)
+
+
+def workbook(path: Path, rows: list[list[object]], title: str = "People") -> Path:
+    import openpyxl  # noqa: PLC0415
+
+    book = openpyxl.Workbook()
+    book.active.append(["not", "this"])
+    sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_spreadsheets(store: Store, tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine")
+    rows = [
+        ["", ""],
+        ["id", "name", "born", "", "note"],
+        [7, "Вера Зорка", datetime.fromisoformat("1981-05-03"), "", 1.5],
+        [],
+        ["x", "Іна Крук", datetime.fromisoformat("1970-01-01T12:00")],
+        ["007", "Ян Крук", date(1970, 1, 2)],
+    ]
+    file = workbook(tmp_path / "a.xlsx", rows)
+    report = brought(store, file, sheet="People")
+    assert (report.added, report.rejected, report.not_taken) == (2, 1, ())
+    vera = entry(store, "7")
+    assert (vera.names, vera.birth_date, vera.notes) == ((Name("Вера Зорка"),), "1981-05-03", ("1.5",))
+    assert entry(store, "007").birth_date == "1970-01-02"
+    assert [r["line"] for r in rejects(file)] == ["5"]
+    for options, problem in (({"sheet": "Nobody"}, "it has: Sheet, People"), ({}, "no column holds names")):
+        with pytest.raises(InputError, match=problem):
+            brought(store, file, **options)
+
+
+def test_hostile_spreadsheets(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("python_calamine")
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(b"no package")
+    with pytest.raises(InputError, match="no spreadsheet that can be read"):
+        brought(store, file)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", b"0" * 3_000_000)
+    with pytest.raises(InputError, match="the spreadsheet cannot be read"):
+        brought(store, file)
+    lying = bytearray(file.read_bytes())
+    size = (3_000_000).to_bytes(4, "little")
+    while (at := lying.find(size)) >= 0:  # it says that it is small
+        lying[at : at + 4] = (3).to_bytes(4, "little")
+    file.write_bytes(lying)
+    with pytest.raises(InputError, match="no spreadsheet that can be read"):
+        brought(store, file)
+    workbook(file, [["id", "name"]])
+    monkeypatch.setattr("namekit.exchange.workbook._LARGEST", 1000)
+    with pytest.raises(InputError, match="unpacks to more than 1,000 bytes"):
+        brought(store, file)
+    monkeypatch.undo()
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(InputError, match=r"namekit\[sheets\]"):
+        brought(store, file)
 
 
 def test_one_bad_row_costs_itself_alone(store: Store, tmp_path: Path) -> None:

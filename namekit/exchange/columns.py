@@ -21,6 +21,10 @@ _HEADER = ("id", "name", "language", "kind", "birth_date", "gender", "countries"
            "redirect")  # fmt: skip
 
 
+Records = Iterator[tuple[Line, list[str], str]]
+"""Rows of cells, each with its line, and with the problem where it cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """What a column means; `more` is a name's language or an external id's scheme."""
@@ -29,7 +33,7 @@ class Field:
     more: str = ""
 
 
-def records(some: Iterator[Line], delimiter: str) -> Iterator[tuple[Line, list[str], str]]:
+def records(some: Iterator[Line], delimiter: str) -> Records:
     """Rows of cells, each with its first line and, where it cannot be read, the problem. A bad quote costs one line."""
     csv.field_size_limit(_RECORD_LETTERS)
     waiting: list[Line] = []
@@ -113,14 +117,13 @@ def _field(name: str) -> Field | None:
     return None
 
 
-def rows(some: Iterator[Line], delimiter: str, chosen: Mapping[str, str], not_taken: set[str]) -> Iterator[Row]:
+def rows(read: Records, chosen: Mapping[str, str], not_taken: set[str]) -> Iterator[Row]:
     """An entry for each row. Columns that mean nothing are added to `not_taken`. Raises InputError for the header."""
-    read = records(some, delimiter)
     line, header, problem = next(read, (Line(1, ""), [], "the file is empty"))
     if problem:
         raise InputError(problem, line=line.number, advice="it needs a row of column names")
     meant = fields(header, chosen)
-    not_taken.update(h for h, field in zip(header, meant, strict=True) if field is None)
+    not_taken.update(h for h, field in zip(header, meant, strict=True) if field is None and h)
     for line, cells, problem in read:
         wrong = problem or (f"{len(cells)} cells, the header has {len(header)}" if len(cells) != len(header) else "")
         if wrong:

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import IO
 
 from namekit.errors import InputError
-from namekit.exchange import columns, ftm, jsonl, wikidata
+from namekit.exchange import columns, ftm, jsonl, wikidata, workbook
 from namekit.exchange.lines import Line, Row, lines, objects, opened
 from namekit.store import people
 from namekit.store.entries import Entry, checked, combined
@@ -21,7 +22,7 @@ from namekit.store.ids import fingerprint, key
 from namekit.store.merging import merge
 from namekit.store.people import Origin
 
-FORMATS = ("csv", "jsonl", "ftm", "wikidata", "wikidata-csv")
+FORMATS = ("csv", "sheet", "jsonl", "ftm", "wikidata", "wikidata-csv")
 _BATCH = 5_000  # rows in a transaction
 _MOST_REJECTED = 100_000  # rows: beyond, the file is not what it is taken for
 _HEAD = 1_000_000  # bytes by which a file is known again
@@ -43,6 +44,7 @@ class Plan:
     delimiter: str | None = None
     rejects: str | None = None
     renew: bool = False
+    sheet: str | None = None
 
     @property
     def label(self) -> str:
@@ -119,26 +121,34 @@ def _named(path: str) -> Iterator[None]:
         raise InputError(e.problem, file=label, line=e.line, advice=e.advice) from e
 
 
-def _rows(plan: Plan, stream: object, not_taken: set[str]) -> tuple[Iterator[Row], str]:
+def _rows(plan: Plan, stream: IO[bytes], not_taken: set[str]) -> tuple[Iterator[Row], str]:
     """The rows of the file, and what tells the file with its reading from all others."""
-    label = plan.path if plan.path != "-" else "standard input"
-    some = lines(stream, label)  # type: ignore[arg-type]
+    bare = plan.path.lower().removesuffix(".gz").removesuffix(".bz2")
+    if plan.form == "sheet" or (plan.form is None and bare.endswith(workbook.ENDINGS)):
+        return columns.rows(workbook.records(plan.path, plan.sheet), plan.mapping, not_taken), _mark(plan, "sheet")
+    some = lines(stream, plan.path if plan.path != "-" else "standard input")
     head = list(islice(some, 2))
     form = plan.form or _form(plan.path, head)
     if form not in FORMATS:
         raise InputError(f"no format {form!r}", advice=f"formats: {', '.join(FORMATS)}")
     every = chain(head, some)
-    digest = hashlib.sha256(repr((form, plan.label, sorted(plan.mapping.items()), plan.delimiter, plan.renew)).encode())
-    if plan.path != "-":
-        with Path(plan.path).open("rb") as file:
-            digest.update(file.read(_HEAD))
-        digest.update(str(Path(plan.path).stat().st_size).encode())
     if form == "csv":
-        bare = plan.path.lower().removesuffix(".gz").removesuffix(".bz2")
         delimiter = plan.delimiter or ("\t" if bare.endswith(".tsv") else ",")
-        return columns.rows(every, delimiter, plan.mapping, not_taken), digest.hexdigest()
+        return columns.rows(columns.records(every, delimiter), plan.mapping, not_taken), _mark(plan, form)
     read = {"jsonl": jsonl.rows, "ftm": ftm.rows, "wikidata": wikidata.rows, "wikidata-csv": wikidata.csv_rows}[form]
-    return read(every, not_taken), digest.hexdigest() if plan.path != "-" else ""
+    return read(every, not_taken), _mark(plan, form)
+
+
+def _mark(plan: Plan, form: str) -> str:
+    """What tells a file with its reading from all others; "" for standard input, which cannot be gone on with."""
+    if plan.path == "-":
+        return ""
+    reading = (form, plan.label, sorted(plan.mapping.items()), plan.delimiter, plan.sheet, plan.renew)
+    digest = hashlib.sha256(repr(reading).encode("utf-8", "surrogatepass"))
+    with Path(plan.path).open("rb") as file:
+        digest.update(file.read(_HEAD))
+    digest.update(str(Path(plan.path).stat().st_size).encode())
+    return digest.hexdigest()
 
 
 def _form(path: str, head: list[Line]) -> str:
@@ -164,7 +174,7 @@ def _begin(store: Store, plan: Plan, mark: str) -> Report:
         row = store.maybe(
             f"SELECT number, {', '.join(_COUNTS)} FROM run "  # noqa: S608 (our own columns)
             "WHERE kind = 'import' AND fingerprint = ? AND finished IS NULL AND fingerprint <> '' ORDER BY number DESC",
-            (mark if plan.path != "-" else "",),
+            (mark,),
         )
         if row:
             return replace(Report(*row), resumed=row[1])
