@@ -141,6 +141,18 @@ def test_find(store: Store) -> None:
     assert found("%") == found("'") == []
 
 
+def test_a_redirect_leads_to_one_person(store: Store) -> None:
+    assert put(store, Entry(id="n", names=(Name("Х"),), redirects=("old", "n"))) == "n"
+    assert people.entry_at(store, people.needed_place(store, "old")).redirects == ("old",)
+    for id_, problem in (("old", "leads to another person already"), ("p1", "is another person's")):
+        with pytest.raises(InputError, match=problem):
+            put(store, Entry(id=f"m{id_}", names=(Name("Х"),), redirects=(id_,)))
+    with pytest.raises(InputError, match="the id 'p1' is taken"):
+        put(store, Entry(id="p1", names=(Name("Х"),)))
+    assert put(store, Entry(names=(Name("Old"),))) == "old-2"
+    assert list(faults(store)) == []
+
+
 def test_merging_leads_and_splitting_undoes(store: Store) -> None:
     before = list(people.entries(store))
     with store.writing():
@@ -176,7 +188,8 @@ def test_places_say_what_changed(store: Store) -> None:
     assert list(people.changed_since(store, revision)) == [2, 3]
     assert list(people.changed_since(store, people.latest(store))) == []
     with store.writing():  # what a merged row learns is the other's
-        people.rewrite(store, 3, Entry(id="P-3/7", names=(Name("Hanna Maroz"), Name("Аня"))), ANNA)
+        old = people.own_entry(store, 3)
+        people.rewrite(store, 3, old, Entry(id="P-3/7", names=(Name("Hanna Maroz"), Name("Аня"))), ANNA)
     assert list(people.changed_since(store, people.latest(store) - 1)) == [2, 3]
 
 

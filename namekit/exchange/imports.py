@@ -238,7 +238,7 @@ def _put_in(store: Store, row: Row, origin: Origin, *, renew: bool) -> tuple[str
         if renew:
             conflicts = ()
             both = replace(both, birth_date=entry.birth_date or both.birth_date, gender=entry.gender or both.gender)
-        what = "changed" if people.rewrite(store, place, both, own) else "unchanged"
+        what = "changed" if people.rewrite(store, place, old, both, own) else "unchanged"
     if mark:
         store.db.execute(
             "INSERT OR REPLACE INTO minted VALUES (?, ?, ?, ?)", (mark, place, fingerprint(entry), own.run)

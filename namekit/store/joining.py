@@ -70,7 +70,7 @@ def _person(store: Store, other: Store, place: int, origin: Origin) -> Iterator[
     else:
         before = people.own_entry(store, ours)
         both, conflicts = combined(before, entry)
-        what = "changed" if people.rewrite(store, ours, both, origin) else "unchanged"
+        what = "changed" if people.rewrite(store, ours, before, both, origin) else "unchanged"
     store.db.executemany("INSERT OR IGNORE INTO minted VALUES (?, ?, ?, NULL)", [(m, ours, f) for m, f in marks])
     store.db.execute("INSERT INTO mapped VALUES (?, ?)", (place, ours))
     yield Joined(what, "person", entry.id)

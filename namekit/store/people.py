@@ -189,13 +189,12 @@ def put(store: Store, entry: Entry, origin: Origin) -> int:
     return place
 
 
-def rewrite(store: Store, place: int, entry: Entry, origin: Origin) -> bool:
-    """The row at a place as `entry` says, inside `writing`; False where it says so already.
+def rewrite(store: Store, place: int, before: Entry, entry: Entry, origin: Origin) -> bool:
+    """The row at a place, which is `before`, as `entry` says, inside `writing`; False where it says so already.
 
     What it was is kept in the history.
     """
     entry = checked(entry)
-    before = own_entry(store, place)
     if _ordered(entry) == _ordered(before):
         return False
     revision = store.revise()
