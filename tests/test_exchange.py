@@ -259,6 +259,15 @@ def test_a_hopeless_file_is_given_up(store: Store, tmp_path: Path, monkeypatch: 
     assert len(rejects(tmp_path / "a.jsonl")) == 20
 
 
+def test_rejects_that_cannot_be_written(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"id": "g", "name": "x"}\nx\n')
+    with pytest.raises(InputError, match="import the file again with --rejects"):
+        brought(store, file, rejects=str(tmp_path / "nowhere" / "r.csv"))
+    assert brought(store, file).rejected == 1
+    assert rejects(file)[0]["row"] == "x"
+
+
 def test_the_same_import_twice_changes_nothing(store: Store, tmp_path: Path) -> None:
     named = tmp_path / "named.csv"
     named.write_text("name,born,note\nВера Зорка,1981,a\nВера Зорка,1981,b\nВера Зорка,1981,b\nІван Крук,,\n", "utf-8")

@@ -228,6 +228,21 @@ def test_two_copies_come_together() -> None:
     assert "both are the same file" in desk("merge-file", "desk.registry").stderr
 
 
+def test_what_a_copy_should_not_hold_is_left_out() -> None:
+    for name in ("desk", "away"):
+        run("registry", "init", f"{name}.registry")
+    run("registry", "add", "Вера Зорка", "--id", "p1", "-r", "away.registry")
+    run("registry", "add", "Іна Крук", "--id", "p2", "-r", "away.registry")
+    run("registry", "merge", "p1", "p2", "-r", "away.registry")
+    run("registry", "decide", "Зорка", "is", "p1", "--document", "d", "-r", "away.registry")
+    with Store.open("away.registry") as store:
+        store.db.execute("UPDATE name SET text = 'a\u202eb'")
+    lines = desk("merge-file", "away.registry").output.splitlines()
+    assert lines[0].startswith("person p1: left out: name 'a\\u202eb'")
+    assert "decision Зорка: left out: it is about a person who was left out" in lines
+    assert "0  people" in desk("stats").output
+
+
 def test_copies_that_contradict_each_other() -> None:
     run("registry", "init", "desk.registry")
     Path("l.csv").write_text("id,name\n" + "".join(f"p{i},Іван Крук{i}\n" for i in range(5)), "utf-8")

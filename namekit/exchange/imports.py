@@ -305,18 +305,19 @@ def _follow(store: Store, place: int, entry: Entry, origin: Origin) -> bool:
 def _write_rejects(store: Store, plan: Plan, run: int) -> None:
     """The rows that were set aside, as CSV; the file appears when it is whole."""
     target = Path(plan.rejects_path)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    found = store.db.execute("SELECT line, kind, problem, row FROM set_aside WHERE run = ? ORDER BY line", (run,))
     try:
-        with open(handle, "w", encoding="utf-8", newline="", errors="replace") as file:  # noqa: PTH123 (a descriptor)
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(("file", "line", "kind", "problem", "row"))
-            writer.writerows(
-                (plan.path, *row)
-                for row in store.db.execute(
-                    "SELECT line, kind, problem, row FROM set_aside WHERE run = ? ORDER BY line", (run,)
-                )
-            )
-        os.replace(name, target)  # noqa: PTH105
-    except BaseException:
-        os.unlink(name)  # noqa: PTH108
-        raise
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with open(handle, "w", encoding="utf-8", newline="", errors="replace") as file:  # noqa: PTH123 (a descriptor)
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(("file", "line", "kind", "problem", "row"))
+                writer.writerows((plan.path, *row) for row in found)
+            os.replace(name, target)  # noqa: PTH105
+        except BaseException:
+            os.unlink(name)  # noqa: PTH108
+            raise
+    except OSError as e:
+        problem = f"the rows that were set aside cannot be written there: {e.strerror}"
+        advice = "all others are in; import the file again with --rejects FILE"
+        raise InputError(problem, file=str(target), advice=advice) from e

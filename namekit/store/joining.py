@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from namekit.errors import InputError
 from namekit.store import people
 from namekit.store.decisions import Decision, decisions
-from namekit.store.entries import Entry, combined
+from namekit.store.entries import Entry, checked, combined
 from namekit.store.file import Store, now
 from namekit.store.history import start
 from namekit.store.ids import free
@@ -53,7 +54,11 @@ def join(store: Store, other: Store, by: str) -> Iterator[Joined]:
 
 
 def _person(store: Store, other: Store, place: int, origin: Origin) -> Iterator[Joined]:
-    entry = people.own_entry(other, place)
+    try:
+        entry = checked(people.own_entry(other, place))
+    except InputError as e:
+        yield Joined("conflict", "person", people.id_at(other, place), f"left out: {e}")
+        return
     minted, marks = bool(other.one("SELECT minted FROM entity WHERE place = ?", (place,))[0]), _marks(other, place)
     ours, problem = _ours(store, entry.id, minted=minted, marks=marks)
     fresh, taken = _redirects(store, entry, ours)
@@ -115,6 +120,8 @@ def _merges(store: Store, other: Store, origin: Origin) -> Iterator[Joined]:
     """Merges that were made there, unless they were undone here."""
     for theirs, target in other.db.execute("SELECT place, merged_into FROM entity WHERE merged_into IS NOT NULL"):
         old, into = _mapped(store, theirs), _mapped(store, target)
+        if old is None or into is None:
+            continue
         id_ = people.id_at(store, old)
         (here,) = store.one("SELECT merged_into FROM entity WHERE place = ?", (old,))
         if people.root(store, old) == people.root(store, into):
@@ -130,8 +137,10 @@ def _merges(store: Store, other: Store, origin: Origin) -> Iterator[Joined]:
             yield Joined("conflict", "merge", id_, said)
 
 
-def _mapped(store: Store, theirs: int) -> int:
-    return int(store.one("SELECT ours FROM mapped WHERE theirs = ?", (theirs,))[0])
+def _mapped(store: Store, theirs: int) -> int | None:
+    """Our place of their person; None where the person was left out."""
+    row = store.maybe("SELECT ours FROM mapped WHERE theirs = ?", (theirs,))
+    return int(row[0]) if row else None
 
 
 def _decisions(store: Store, other: Store) -> Iterator[Joined]:
@@ -166,6 +175,9 @@ def _decisions(store: Store, other: Store) -> Iterator[Joined]:
 def _new_decision(store: Store, other: Store, theirs: Decision) -> Iterator[Joined]:
     (own,) = other.one("SELECT entity FROM decision WHERE number = ?", (theirs.number,))
     place = None if own is None else _mapped(store, own)
+    if own is not None and place is None:
+        yield Joined("conflict", "decision", theirs.spelling, "left out: it is about a person who was left out")
+        return
     store.revise()
     cursor = store.db.execute(
         "INSERT INTO decision (uid, verdict, spelling, spelling_key, entity, context, row, by, at, why, undone_at, "
