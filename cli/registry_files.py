@@ -62,6 +62,8 @@ def import_(
     Rows that cannot be read are set aside in a file, and the rest goes in. The same import twice changes nothing; one
     that was stopped goes on where it was when it is typed again.
     """
+    if rejects and len(files) > 1:
+        raise click.UsageError("--rejects goes with one FILE: each would write it anew")
     chosen = dict(_pair(m) for m in mapping)
     with to_write(registry) as store:
         for file in files:

@@ -225,6 +225,14 @@ def test_packed_files(store: Store, tmp_path: Path, opener: Callable[..., Binary
         brought(store, file)
 
 
+def test_long_rows_make_short_batches(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "_BATCH_LETTERS", 10_000)
+    file = tmp_path / "a.jsonl"
+    file.write_text("".join(json.dumps({"id": f"p{i}", "name": "x", "long": "y" * 4000}) + "\n" for i in range(9)))
+    reports = list(importing(store, Plan(str(file), "Anna")))
+    assert [r.rows for r in reports] == [3, 6, 9, 9]
+
+
 def test_a_line_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(lines, "_HOPELESS", 20_000_000)
     (tmp_path / "x").write_bytes(b"0" * 40_000_000)

@@ -86,6 +86,7 @@ def test_import_says_what_it_did(monkeypatch: pytest.MonkeyPatch) -> None:
     said = desk("import", "a.csv", "--map", "who=name")
     assert "not taken, since a registry does not keep it: age" in said.stdout
     assert desk("import", "a.csv", "--map", "who").exit_code == 2
+    assert desk("import", "a.csv", "a.csv", "--rejects", "r.csv").exit_code == 2
     assert "no column holds names" in desk("import", "a.csv").stderr
     assert run("registry", "import", "-", "-r", "desk.registry", text="id,name\nx,Іна\n").exit_code == 0
     assert desk("show", "x").exit_code == 0

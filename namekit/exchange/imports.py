@@ -24,6 +24,7 @@ from namekit.store.people import Origin
 
 FORMATS = ("csv", "sheet", "jsonl", "ftm", "wikidata", "wikidata-csv")
 _BATCH = 5_000  # rows in a transaction
+_BATCH_LETTERS = 20_000_000  # of a transaction's rows: a hostile file has only long ones
 _MOST_REJECTED = 100_000  # rows: beyond, the file is not what it is taken for
 _HEAD = 1_000_000  # bytes by which a file is known again
 
@@ -94,7 +95,7 @@ def importing(store: Store, plan: Plan, *, batch: int = _BATCH) -> Iterator[Repo
         report = _begin(store, plan, mark)
         for _ in islice(rows, report.resumed):
             pass
-        while some := list(islice(rows, batch)):
+        while some := _next(rows, batch):
             with store.writing():
                 report = _batch(store, plan, report, some)
             yield report
@@ -107,6 +108,15 @@ def importing(store: Store, plan: Plan, *, batch: int = _BATCH) -> Iterator[Repo
             store.db.execute("UPDATE run SET finished = ? WHERE number = ?", (now(), report.run))
             store.db.execute("DELETE FROM set_aside WHERE run = ?", (report.run,))
         yield replace(report, finished=True, not_taken=tuple(sorted(not_taken)))
+
+
+def _next(rows: Iterator[Row], batch: int) -> list[Row]:
+    """The rows of the next batch: so many, or fewer where they are long."""
+    some, letters = list[Row](), 0
+    while len(some) < batch and letters < _BATCH_LETTERS and (row := next(rows, None)):
+        letters += len(row.text)
+        some.append(row if row.text is (shown := row.shown) else replace(row, text=shown))
+    return some
 
 
 @contextmanager
