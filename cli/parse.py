@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from namekit import Parsed, parse
+from namekit import Parsed, Unread, parse
 
 from .rows import lines
 
@@ -53,12 +53,17 @@ def _rows(parsed: Parsed) -> Iterator[tuple[str, str]]:
     for aside in parsed.aside:
         yield aside.kind, aside.name
     for unread in parsed.unread:
-        yield "not read", f"{unread.text}  ({unread.why})" if unread.text else f"({unread.why})"
+        why = f"({unread.why}: {unread.advice})" if unread.advice else f"({unread.why})"
+        yield "not read", f"{unread.text}  {why}" if unread.text else why
     for change in parsed.changes:
         yield "changed", f"{change.before} -> {change.after}  ({change.kind})" if change.after.strip() else change.kind
     for reading in parsed.readings[1:]:
         said = ", ".join(f"{p.text} {p.role}" for p in reading.parts)
         yield "or", f"{said}  ({reading.likelihood:.0%})"
+
+
+def _advice(unread: Unread) -> dict[str, str]:
+    return {"advice": unread.advice} if unread.advice else {}
 
 
 def _as_json(name: str, parsed: Parsed) -> dict[str, Any]:
@@ -80,7 +85,7 @@ def _as_json(name: str, parsed: Parsed) -> dict[str, Any]:
             for r in parsed.readings
         ],
         "aside": [{"kind": a.kind, "text": a.text, "start": a.start, "name": a.name} for a in parsed.aside],
-        "unread": [{"text": u.text, "start": u.start, "why": u.why} for u in parsed.unread],
+        "unread": [{"text": u.text, "start": u.start, "why": u.why, **_advice(u)} for u in parsed.unread],
         "changes": [
             {"kind": c.kind, "position": c.position, "before": c.before, "after": c.after} for c in parsed.changes
         ],

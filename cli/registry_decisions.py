@@ -170,8 +170,7 @@ def history_(id_: str | None, list_: str | None, row: str, day: str, registry: s
             whom = f"{answer.status} {answer.entity_id}" if answer.entity_id else answer.status
             click.echo(f"{run.at}  {run.by}  row {answer.row}: {answer.spelling}: {whom}, {answer.probability:.4f}")
             click.echo(f"    {answer.reason}")
-            versions = f"namekit {run.namekit}; tables {run.tables}; registry {run.registry}; threshold {run.threshold}"
-            click.echo(f"    run {run.number}: {versions}")
+            click.echo(f"    run {run.number}: {run.versions}")
     if not found:
         click.echo("nothing is recorded: rows are kept by `namekit resolve --file LIST --registry FILE`", err=True)
         raise SystemExit(1)

@@ -12,8 +12,9 @@ import click
 
 from namekit import Registry, Resolution, __version__, reason, tables_version
 from namekit.registry import FileRegistry
+from namekit.scripts import engine_version
 from namekit.store.decisions import Context
-from namekit.store.history import Answer
+from namekit.store.history import Answer, Assumed
 from namekit.store.history import record as kept_in_history
 
 from .registry_options import by_option, registry_option
@@ -42,6 +43,8 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Write there.  [default: standard output]",
 )
+@click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
+@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.965]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
 @registry_option
 @click.option("--list", "list_", help="What the file is called in decisions and history.  [default: its name]")
@@ -55,6 +58,8 @@ def command(
     wanted: str | None,
     delimiter: str | None,
     output: str,
+    nobody: float | None,
+    threshold: float | None,
     as_json: bool,
     registry: str | None,
     list_: str | None,
@@ -74,7 +79,7 @@ def command(
     if names and path:
         msg = "give names or a file, not both"
         raise click.UsageError(msg)
-    people = Registry.open(registry) if registry else Registry.starter()
+    people = (Registry.open(registry) if registry else Registry.starter()).assuming(nobody=nobody, threshold=threshold)
     if names:
         with writing(output) as out:
             write = _write_json if as_json else _write_text
@@ -119,17 +124,20 @@ def _recorded(
     """The resolutions as they come, each kept in the registry's history."""
     kept, given = tee(resolutions)
     answers = (Answer(row, r.query, r.status, r.entity_id, r.probability, reason(r)) for row, r in kept)
-    done = kept_in_history(people.store, label, by, people.threshold, answers)
+    assumed = Assumed(people.threshold, people.nobody, engine_version())
+    done = kept_in_history(people.store, label, by, assumed, answers)
     return (each for each, _ in zip(given, done, strict=True))  # strict: the last answers are kept at its end
 
 
 def _run(registry: Registry) -> dict[str, Any]:
-    """What gave the answers: with the same four, the answers are the same."""
+    """What gave the answers: with the same five, the answers are the same."""
     return {
         "namekit": __version__,
         "tables": tables_version(),
         "registry": registry.version,
+        "nobody": registry.nobody,
         "threshold": registry.threshold,
+        "scripts": engine_version(),
     }
 
 

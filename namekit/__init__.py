@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from namekit.context import Query
     from namekit.entity import Entity, Name
     from namekit.errors import (
         Fault,
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
         UnknownLetterError,
         UnknownSystemError,
     )
+    from namekit.evidence import Evidence
     from namekit.kinship import Cognate, cognates
     from namekit.parsing import NameReading, Parsed, Part, parse
     from namekit.queries import search_expression
     from namekit.reasons import reason
     from namekit.registry import Registry
-    from namekit.resolve import Candidate, Evidence, Resolution
+    from namekit.resolve import Candidate, Resolution
     from namekit.restoration import Identified, PossibleSource, Restoration, identify, readings, restore
     from namekit.romanization import Step, romanize, romanize_many, steps
     from namekit.spellings import Recipe, Variant, variants
@@ -40,7 +42,7 @@ _HOME = {
     "Cognate": "kinship",
     "Change": "text",
     "Entity": "entity",
-    "Evidence": "resolve",
+    "Evidence": "evidence",
     "Fault": "errors",
     "InputError": "errors",
     "Name": "entity",
@@ -51,6 +53,7 @@ _HOME = {
     "Part": "parsing",
     "Registry": "registry",
     "RegistryError": "errors",
+    "Query": "context",
     "Recipe": "spellings",
     "Resolution": "resolve",
     "Identified": "restoration",
@@ -98,6 +101,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Part",
     "Registry",
     "RegistryError",
+    "Query",
     "Recipe",
     "Resolution",
     "Identified",

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from namekit.entity import Entity
-from namekit.resolve import Candidate, Evidence, Resolution, Status, weights
+from namekit.evidence import Evidence
+from namekit.resolve import Candidate, Resolution, Status
 from namekit.store.decisions import Decision
+from namekit.weights import weights
 
 _MORE_LIKELY_THAN_NOT = 0.5
 
@@ -18,7 +20,7 @@ def settled(query: str, decisions: Sequence[Decision], person: Callable[[str], E
         return None
     entity = person(first.entity_id)
     candidate = Candidate(entity, 1.0, (_evidence(first),), first.spelling)
-    return Resolution(query, "match", entity.id, entity.name, 1.0, 0.0, (candidate,))
+    return Resolution(query, "match", entity.id, entity.name, 1.0, 0.0, 0.0, (candidate,))
 
 
 def limited(resolution: Resolution, decisions: Sequence[Decision], threshold: float) -> Resolution:
@@ -61,14 +63,14 @@ def _without(resolution: Resolution, refused: dict[str | None, Decision], thresh
         shared = len(left) > 1 and left[1].probability >= weights().prior["shared"] * probability
         status = "ambiguous" if shared and nobody < _MORE_LIKELY_THAN_NOT else "unknown"
     matched = first if first and status == "match" else None
-    return Resolution(
-        resolution.query,
-        status,
-        matched.entity_id if matched else None,
-        matched.name if matched else None,
-        probability,
-        nobody,
-        (*left, *out),
+    return replace(
+        resolution,
+        status=status,
+        entity_id=matched.entity_id if matched else None,
+        name=matched.name if matched else None,
+        probability=probability,
+        nobody=nobody,
+        candidates=(*left, *out),
     )
 
 

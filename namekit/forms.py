@@ -15,6 +15,7 @@ from namekit.names import GivenName, given, given_names, spelled
 from namekit.orthography import LANGUAGES, orthography, possible
 from namekit.parsing import Parsed, parse
 from namekit.restoration import readings
+from namekit.scripts import is_open
 from namekit.shares import Shares
 from namekit.sounds import readings as heard
 from namekit.text import script
@@ -36,6 +37,9 @@ def sources_of(name: str, language: str | None) -> tuple[Mapping[str, str], tupl
     if not known:
         msg = f"no name in {name!r}: variants are made of Cyrillic or Latin letters"
         raise InputError(msg)
+    if any(map(is_open, known.values())):
+        msg = f"how {name!r} sounds is left open by its script (read as {parsed.text!r})"
+        raise InputError(msg, advice="give the name in Cyrillic or Latin letters")
     cyrillic = script("".join(known.values())) == "Cyrl"
     shares = _languages(parsed, known, language, cyrillic=cyrillic)
     least = ranking("source", "variants")

@@ -8,6 +8,7 @@ from typing import Literal
 from namekit.languages import likely_languages
 from namekit.names import given, patronymic_gender
 from namekit.roles import Group, Order, Role, certain, groups, ranked, units
+from namekit.scripts import in_latin
 from namekit.surnames import Gender, surname_gender
 from namekit.text import Change, Script, repair, script
 from namekit.tokens import Aside, Unread, cut
@@ -81,21 +82,28 @@ def parse(name: str) -> Parsed:
     double surnames, lost spaces (ЕвгенийАлексеевич), any case. Any text is taken: what cannot be read is reported.
     Each order of roles is weighed by naive Bayes over what the words look like (tables/names/roles.toml, looks.toml).
     """
-    text, repaired = repair(name)
+    repaired_text, repaired = repair(name)
+    text, read = in_latin(repaired_text)
     found = cut(text)
     grouped = groups(found.tokens)
     weighed = ranked(units(grouped))
     readings = tuple(_reading(grouped, order, likelihood, certain(weighed, order)) for order, likelihood in weighed)
     words = [p.text for p in readings[0].parts if p.role not in {"initial", "particle"}] if readings else []
     return Parsed(
-        text, readings, script(text), likely_languages(words), found.aside, found.unread, (*repaired, *found.changes)
+        text,
+        readings,
+        script(text),
+        likely_languages(words),
+        found.aside,
+        found.unread,
+        (*repaired, *read, *found.changes),
     )
 
 
 @lru_cache(maxsize=65_536)
 def parts(name: str) -> tuple[Part, ...]:
     """The parts of a name in the order of the text, as in the first reading of `parse`, without particles."""
-    text, _ = repair(name)
+    text, _ = in_latin(repair(name)[0])
     grouped = groups(cut(text).tokens)
     weighed = ranked(units(grouped))
     if not weighed:

@@ -4,14 +4,31 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from namekit.entity import Entity
+from namekit.evidence import Evidence
 from namekit.parsing import parts
-from namekit.resolve import Candidate, Evidence, Resolution
+from namekit.resolve import Candidate, Resolution
 from namekit.romanization import romanize
+from namekit.scripts import advice, in_latin
 from namekit.system import systems
 from namekit.text import repair, script
 
 _SHOWN = 4  # candidates named in a line
 
+_AGREEMENTS = {"same", "kin", "short", "vowels", "near", "far"}
+_OF_THE_WHOLE = {
+    "gender": "a {q} name, and the person is {r}",
+    "extra": "{q} is not in the registered name",
+    "initial none": "{q}. does not stand for {r}",
+    "initial": "{q}. may stand for {r}",
+    "weak": "{r} is a nickname or a surname alone",
+    "birth none": "born {q}, but the person {r}",
+    "birth": "born {q}, the person {r}",
+    "country none": "of {q}, but the person of {r}",
+    "country": "of {q}, as the person",
+    "decision undecided": "{q} was left undecided {r}",
+    "decision is not": "{q} is not this person, decided {r}",
+    "decision": "{q} is this person, decided {r}",
+}
 _PHRASES = {
     "same": "{q} sounds like {r}",
     "kin": "{q} is the same name as {r}",
@@ -23,11 +40,22 @@ _PHRASES = {
     "none": "{q} is not {r}",
     "unsure": "{q} is not {r}",
     "other": "{q} is another name than {r}",
+    "missing": "the patronymic {r} is not given",
 }
 
 
 def reason(resolution: Resolution) -> str:
-    """One line for people: which part met which, by which system, and what spoke against."""
+    """One line for people: which part met which, by which system, and what spoke against.
+
+    A name in another script is also shown as it was read, or what would read it is said.
+    """
+    text, _ = repair(resolution.query)
+    said = [f"{change.before} is read {change.after}" for change in in_latin(text)[1]]
+    unread = advice(text)
+    return "; ".join((*said, _reason(resolution))) + (f" ({unread})" if unread else "")
+
+
+def _reason(resolution: Resolution) -> str:
     first = resolution.candidates[0] if resolution.candidates else None
     if first is None:
         return "no part of this name is registered"
@@ -50,25 +78,10 @@ def _why(candidate: Candidate) -> str:
 
 def _phrase(evidence: Evidence, entity: Entity) -> str:
     field, _, level = evidence.kind.partition(" ")
-    if said := _outside(field, level, evidence):
-        return said
-    if field == "initial":
-        stands = "may stand for" if level != "none" else "does not stand for"
-        return f"{evidence.query}. {stands} {evidence.registered}"
-    if level not in {"none", "unsure", "other", "gender"} and (recipe := _recipe(evidence.query, entity)):
+    if level in _AGREEMENTS and (recipe := _recipe(evidence.query, entity)) and field != "initial":
         return recipe
-    return _PHRASES[level].format(q=evidence.query, r=evidence.registered)
-
-
-def _outside(field: str, level: str, evidence: Evidence) -> str:
-    """What is said of evidence that is about no registered part of a name; "" for other evidence."""
-    decided = "was left undecided" if level == "undecided" else f"{level} this person, decided"
-    return {
-        "gender": f"a {evidence.query} name, and the person is {evidence.registered}",
-        "extra": f"{evidence.query} is not in the registered name",
-        "weak": f"{evidence.registered} is a nickname or a surname alone",
-        "decision": f"{evidence.query} {decided} {evidence.registered}",
-    }.get(field, "")
+    wording = _OF_THE_WHOLE.get(evidence.kind) or _OF_THE_WHOLE.get(field) or _PHRASES[level]
+    return wording.format(q=evidence.query, r=evidence.registered)
 
 
 def _recipe(query: str, entity: Entity) -> str:

@@ -3,21 +3,25 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cached_property
-from itertools import repeat
+from itertools import repeat, tee
 from pathlib import Path
 from typing import Self
 
+from namekit.batches import resolve_all
+from namekit.context import Query
 from namekit.decided import limited, settled
-from namekit.entity import Entity, Name
+from namekit.entity import Entity, Gender, Name
 from namekit.errors import InputError
 from namekit.index import Index
 from namekit.resolve import Resolution, Resolver
 from namekit.store import people
-from namekit.store.decisions import EVERYWHERE, Context, holding
+from namekit.store.decisions import EVERYWHERE, Context, Decision, holding
 from namekit.store.file import Store
 from namekit.table import read_table, table_names
 
+_EVEN = 0.5  # two people cannot both be likelier
 _LANGUAGES = ("be", "ru", "uk", "latin")
 
 
@@ -27,6 +31,8 @@ class Registry:
     def __init__(self, entities: tuple[Entity, ...], label: str) -> None:
         self._given = entities
         self.label = label
+        self._nobody: float | None = None
+        self._threshold: float | None = None
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -68,30 +74,61 @@ class Registry:
         return f"{self.label} {digest.hexdigest()[:12]}"
 
     @cached_property
+    def _index(self) -> Index:
+        return Index(self.entities)
+
+    @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(Index(self.entities))
+        return Resolver(self._index, nobody=self._nobody, threshold=self._threshold)
+
+    def assuming(self, *, nobody: float | None = None, threshold: float | None = None) -> Self:
+        """The same people, with another prior of nobody or threshold; None is the default of tables/weights.toml.
+
+        `nobody` (0 to 1) is the probability that a name is of no one registered, before it is looked at; `threshold`
+        (over 0.5, to 1) the probability from which a candidate is a match. Raises InputError where one is outside.
+        """
+        if nobody is not None and not 0 < nobody < 1:
+            msg = f"the prior of nobody is {nobody}"
+            raise InputError(msg, advice="give a probability between 0 and 1, such as 0.5")
+        if threshold is not None and not _EVEN < threshold <= 1:
+            msg = f"the threshold is {threshold}"
+            raise InputError(msg, advice="give a probability over 0.5, such as 0.965: below, two people could match")
+        other = copy(self)
+        other.__dict__.pop("_resolver", None)
+        other._nobody, other._threshold = nobody, threshold  # noqa: SLF001 (a copy of this one)
+        return other
+
+    @property
+    def nobody(self) -> float:
+        """Prior probability that a name is of no one registered."""
+        return self._resolver.nobody
 
     @property
     def threshold(self) -> float:
         """Probability from which a candidate is a match."""
         return self._resolver.threshold
 
-    def resolve(self, name: str) -> Resolution:
-        """Whom the name means. Any string is allowed; one without letters is "unknown"."""
-        return self._resolver.resolve(name)
+    def resolve(
+        self,
+        name: str,
+        *,
+        birth_date: str | None = None,
+        gender: Gender | None = None,
+        country: str | None = None,
+    ) -> Resolution:
+        """Whom the name means. Any string is allowed; one without letters is "unknown".
 
-    def resolve_many(self, names: Iterable[str]) -> Iterator[Resolution]:
-        """`resolve` for each name, in order, as they are asked for; equal names are worked out once."""
-        done: dict[str, Resolution] = {}
-        for name in names:
-            if name not in done:
-                if len(done) >= _REMEMBERED:
-                    done.clear()
-                done[name] = self.resolve(name)
-            yield done[name]
+        What else is known narrows the answer, as in `Query`, which says what may be written and what is raised.
+        """
+        return self._resolver.resolve(Query(name, birth_date, gender, country))
 
+    def resolve_many(self, names: Iterable[str | Query], *, workers: int | None = None) -> Iterator[Resolution]:
+        """`resolve` for each name or query, in order, as they are asked for; equal ones are worked out once.
 
-_REMEMBERED = 100_000
+        A long list is shared out to `workers` processes, by default one for each processor; 1 keeps to this one.
+        """
+        queries = (n if isinstance(n, Query) else Query(n) for n in names)
+        return resolve_all(self._resolver, queries, workers)
 
 
 class FileRegistry(Registry):
@@ -109,38 +146,52 @@ class FileRegistry(Registry):
     @property
     def entities(self) -> tuple[Entity, ...]:
         """All people of the registry, those merged into another with the other."""
+        self._follow()
+        return self._given
+
+    def _follow(self) -> None:
+        """Read the people again where they have changed; what is derived from them is then made anew."""
         revision = people.latest(self.store)
         if revision != self._revision:
             self._given = tuple(entity for _, entity in people.entities(self.store))
             self._revision = revision
+            self.__dict__.pop("_index", None)
             self.__dict__.pop("_resolver", None)
-        return self._given
 
     @property
     def version(self) -> str:
         """The file's name, its revision, and eight hexadecimal digits that no other state of it has."""
         return self.store.version
 
-    def resolve(self, name: str, *, context: Context = EVERYWHERE) -> Resolution:
+    def resolve(
+        self,
+        name: str,
+        *,
+        birth_date: str | None = None,
+        gender: Gender | None = None,
+        country: str | None = None,
+        context: Context = EVERYWHERE,
+    ) -> Resolution:
         """Whom the name means, in a context: what people decided there comes first, then everywhere, then evidence."""
-        (resolution,) = self.resolve_many([name], contexts=[context])
+        query = Query(name, birth_date, gender, country)
+        (resolution,) = self.resolve_many([query], workers=1, contexts=[context])
         return resolution
 
-    def resolve_many(self, names: Iterable[str], *, contexts: Iterable[Context] | None = None) -> Iterator[Resolution]:
+    def resolve_many(
+        self, names: Iterable[str | Query], *, workers: int | None = None, contexts: Iterable[Context] | None = None
+    ) -> Iterator[Resolution]:
         """`resolve` for each name, in order, each in its context; all by the people who are there at the start."""
-        if people.latest(self.store) != self._revision:
-            len(self.entities)
-        done: dict[str, Resolution] = {}
-        for name, context in zip(names, contexts or repeat(EVERYWHERE), strict=False):
-            decisions = holding(self.store, name, context)
-            found = settled(name, decisions, self._person) if decisions else None
-            if found is None:
-                if name not in done:
-                    if len(done) >= _REMEMBERED:
-                        done.clear()
-                    done[name] = self._resolver.resolve(name)
-                found = limited(done[name], decisions, self.threshold) if decisions else done[name]
-            yield found
+        self._follow()
+        asked, shown = tee(names)
+        found = super().resolve_many(asked, workers=workers)
+        for name, context, resolution in zip(shown, contexts or repeat(EVERYWHERE), found, strict=False):
+            spelling = name.name if isinstance(name, Query) else name
+            decisions = holding(self.store, spelling, context)
+            yield self._decided(spelling, decisions, resolution) if decisions else resolution
+
+    def _decided(self, spelling: str, decisions: list[Decision], resolution: Resolution) -> Resolution:
+        settled_ = settled(spelling, decisions, self._person)
+        return settled_ or limited(resolution, decisions, self.threshold)
 
     def _person(self, id_: str) -> Entity:
         return people.entry_at(self.store, people.needed_place(self.store, id_)).entity()

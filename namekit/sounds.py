@@ -2,7 +2,8 @@
 
 A Cyrillic token has one reading. A Latin one has the common reading and one for each house (Polish,
 German, French ...) whose graphemes it holds, so an ambiguous spelling costs a handful of readings,
-never a product of choices.
+never a product of choices. Only what another script leaves open (l or r in kana), marked by `scripts`
+with a sign below its letter, is heard in every combination, up to a limit.
 """
 
 import re
@@ -10,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain, islice, product, zip_longest
 from typing import Any
 
 from namekit.table import read_table
@@ -34,6 +36,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 _LOOSENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (r"^U(?=[^AEIOUYJ])", "V"),  # Удавенка, Вдовенко
+        (r"(?<=..)OJ$", "Y"),  # the stressed ending of surnames: Пустовой, Пуставы
         (r"[IYJ]O", "E"),  # ё is often written е: Semyonov, Semenov
         (r"[IYJ](?=[AU])", ""),  # я and ю against а and у: Наталля, Наталья
         (rf"(?<={_VOWEL})V?U", "V"),  # ў, and the в that Belarusian puts in: Навумаў, Наумов
@@ -65,17 +69,48 @@ def readings(token: str) -> tuple[Reading, ...]:
         return ()
     if any("\u0400" <= c <= "\u052f" for c in low):
         return _distinct([("", cyrillic(low))], same)
+    if _OPEN.search(low):
+        return _distinct(_open_readings(low), same)
     return _distinct(
         [("", common(low)), *((name, read(low)) for name, marks, read in houses if marks.search(low))], same
     )
 
 
 _HYPHEN = re.compile("[-‐‑–]")
+_OPEN = re.compile("[\u0325\u0324\u1e73]")  # a ring, two dots below; ṳ is one character
+_TO_OPEN = str.maketrans(".:", "\u0325\u0324")  # how the table writes them
 _SILENT = "ʹʺʼ\u0361"  # primes, the modifier apostrophe, and the tie of the Library of Congress
 
 
 def _letters(piece: str) -> str:
     return "".join(c for c in piece if (c.isalpha() or unicodedata.combining(c)) and c not in _SILENT)
+
+
+def _open_readings(low: str) -> list[tuple[str, str]]:
+    """A token from another script in every way to hear it, each with the ways that were taken as its house."""
+    read, ways, most = _open_machinery()
+    heard = _SIGN.split(read(unicodedata.normalize("NFD", low)))  # certain sounds and signs in turn
+    here = [ways[sign] for sign in heard[1::2]]
+    out = []
+    for chosen in islice(product(*(sounds for _, sounds in here)), most):
+        sounds = "".join(chain.from_iterable(zip_longest(heard[::2], chosen, fillvalue="")))
+        house = "; ".join(f"{name}: {sound or 'none'}" for (name, _), sound in zip(here, chosen, strict=True))
+        out.append((house, sounds))
+    return out
+
+
+@cache
+def _open_machinery() -> tuple[Callable[[str], str], Mapping[str, tuple[str, list[str]]], int]:
+    """A reader that writes a sign for each open letter, each sign's name and ways, and how many readings to try."""
+    table = read_table("", "sounds")
+    rows = {chr(_PRIVATE + i): row for i, row in enumerate(table["other_scripts"]["open"])}
+    signs = {row["letter"].translate(_TO_OPEN): sign for sign, row in rows.items()}
+    ways = {sign: (row["name"], row["sounds"]) for sign, row in rows.items()}
+    return _reader({**table["latin"], **signs}), ways, table["other_scripts"]["most"]
+
+
+_PRIVATE = 0xE000  # signs: from here, characters that are no letters
+_SIGN = re.compile("([\ue000-\uf8ff])")
 
 
 def _distinct(raw: list[tuple[str, str]], same: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
@@ -100,10 +135,11 @@ def _merge(sounds: str, same: tuple[tuple[str, str], ...]) -> str:
 
 def vowel_blind(merged: str) -> str:
     """Merged sounds with every vowel alike but a final A, which tells genders apart."""
-    return _VOWEL_RUN.sub("I", merged[:-1]) + ("A" if merged[-1:] == "A" else _VOWEL_RUN.sub("I", merged[-1:]))
+    blind = merged.translate(_ONE_VOWEL)
+    return blind[:-1] + "A" if merged[-1:] == "A" else blind
 
 
-_VOWEL_RUN = re.compile(_VOWEL)
+_ONE_VOWEL = str.maketrans(dict.fromkeys(VOWELS, "I"))
 _House = tuple[str, re.Pattern[str], Callable[[str], str]]
 
 

@@ -15,7 +15,7 @@ Repaired = NewType("Repaired", str)
 
 Script = Literal["Cyrl", "Latn", "mixed", "other", "none"]
 ChangeKind = Literal[
-    "normal form", "stress mark", "apostrophe", "invisible", "space", "look-alike", "run together", "hyphen"
+    "normal form", "stress mark", "apostrophe", "invisible", "space", "look-alike", "script", "run together", "hyphen"
 ]
 
 APOSTROPHE = "’"

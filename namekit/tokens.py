@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from namekit.names import given, patronymic, patronymic_gender, spellings, usual_groups
+from namekit.scripts import advice
 from namekit.surnames import gendered_endings, is_listed
 from namekit.table import read_table
 from namekit.text import APOSTROPHE, Change, Repaired, letter_script
@@ -51,11 +52,12 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What could not be read, where in the repaired text, and why."""
+    """What could not be read, where in the repaired text, and why; `advice` says what would help, "" if nothing."""
 
     text: str
     start: int
     why: Why
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def _words(text: str) -> tuple[list[Token], list[Unread]]:
         if len(word) > longest:
             unread.append(Unread(word, match.start(), "too long"))
         elif not usual and (why := _unreadable(word)):
-            unread.append(Unread(word, match.start(), why))
+            unread.append(Unread(word, match.start(), why, advice(word) if why == "script" else ""))
         else:
             words.append(Token(word, match.start(), text[end : end + 1] == "."))
     return words, unread + (_not_words(text, end, len(text)) if odd else [])

@@ -113,7 +113,7 @@ def test_decisions_and_history_of_a_list() -> None:
     assert answers("--row-id", "no", "--no-record") == ["p1", "p2", "p1"]
     said = desk("history", "--list", "march.csv", "--row", "4").output
     assert said.count("run ") == 2
-    assert ("match p1" in said, "his brother" in said, "threshold 0.95" in said) == (True, True, True)
+    assert ("match p1" in said, "his brother" in said, "threshold 0.9" in said) == (True, True, True)
     assert desk("history", "--list", "march.csv", "--on", "1999-01-01").exit_code == 1
     listed = desk("decisions").output.splitlines()
     assert [line[:1] for line in listed] == ["1", "2"]

@@ -13,7 +13,7 @@ from namekit.store.checking import counts, faults, remarks
 from namekit.store.decisions import EVERYWHERE, Context, decide, decisions, holding, undo
 from namekit.store.entries import Entry, birth_date, checked, combined
 from namekit.store.file import Store
-from namekit.store.history import Answer, answers, events, record
+from namekit.store.history import Answer, Assumed, answers, events, record
 from namekit.store.ids import plain, readable
 from namekit.store.merging import merge, split
 from namekit.store.people import Origin
@@ -300,9 +300,9 @@ def test_wrong_decisions(store: Store, verdict: str, spelling: str, id_: str | N
 
 def test_recorded_runs_answer_why(store: Store) -> None:
     given_ = [Answer(str(n), "Мароз", "match", "p2", 0.97, "Мароз is registered") for n in range(1500)]
-    assert list(record(store, "march.csv", "Anna", 0.95, given_)) == given_
+    assert list(record(store, "march.csv", "Anna", Assumed(0.95, 0.5, "icu"), given_)) == given_
     ((run, answer),) = answers(store, "march.csv", "17", run_day(store))
-    assert (answer.entity_id, run.threshold, run.registry) == ("p2", 0.95, store.version)
+    assert (answer.entity_id, run.assumed.threshold, run.registry) == ("p2", 0.95, store.version)
     assert (run.namekit, len(run.tables)) == ("0.1.0", 12)
     assert list(answers(store, "march.csv", "17", "1999")) == []
     assert counts(store)["recorded runs"] == 1

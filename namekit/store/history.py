@@ -36,8 +36,17 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """What a resolve assumed: threshold, prior of nobody, and what reads other scripts; None for an import."""
+
+    threshold: float | None = None
+    nobody: float | None = None
+    scripts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A recorded run with what gave its answers: with the same four versions, the answers are the same."""
+    """A recorded run with what gave its answers."""
 
     number: int
     kind: str
@@ -47,25 +56,42 @@ class Run:
     namekit: str
     tables: str
     registry: str
-    threshold: float | None
+    assumed: Assumed
+
+    @property
+    def versions(self) -> str:
+        """All versions and assumptions in words: with the same, the answers are the same."""
+        a = self.assumed
+        given = {"namekit": self.namekit, "tables": self.tables, "registry": self.registry, "nobody": a.nobody,
+                 "threshold": a.threshold, "scripts": a.scripts}  # fmt: skip
+        return "; ".join(f"{k} {v}" for k, v in given.items())
+
+
+_RUN = "number, kind, label, at, by, namekit, tables, registry, threshold, nobody, scripts"
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    values: list[Any] = [*row[:8], Assumed(*row[8:11])]
+    return Run(*values)
 
 
 def start(  # noqa: PLR0913 (a run has so many sides)
-    store: Store, kind: str, label: str, by: str, *, threshold: float | None = None, fingerprint: str = ""
+    store: Store, kind: str, label: str, by: str, *, assumed: Assumed = Assumed(), fingerprint: str = ""
 ) -> int:
     """A new run, inside `writing`; gives its number."""
     cursor = store.db.execute(
-        "INSERT INTO run (kind, label, at, by, namekit, tables, registry, threshold, fingerprint) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (kind, label, now(), by, version("namekit"), tables_version(), store.version, threshold, fingerprint),
-    )
+        "INSERT INTO run (kind, label, at, by, namekit, tables, registry, threshold, nobody, scripts, fingerprint) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (kind, label, now(), by, version("namekit"), tables_version(), store.version,
+         assumed.threshold, assumed.nobody, assumed.scripts, fingerprint),
+    )  # fmt: skip
     return int(cursor.lastrowid or 0)
 
 
-def record(store: Store, label: str, by: str, threshold: float, answers: Iterable[Answer]) -> Iterator[Answer]:
+def record(store: Store, label: str, by: str, assumed: Assumed, answers: Iterable[Answer]) -> Iterator[Answer]:
     """The answers as they come, each kept under a new run of the list `label` before the next thousand is asked for."""
     with store.writing():
-        run = start(store, "resolve", label, by, threshold=threshold)
+        run = start(store, "resolve", label, by, assumed=assumed)
     waiting: list[Answer] = []
     for answer in answers:
         waiting.append(answer)
@@ -90,13 +116,13 @@ def _keep(store: Store, run: int, answers: list[Answer]) -> None:
 def answers(store: Store, label: str, row: str = "", day: str = "") -> Iterator[tuple[Run, Answer]]:
     """What recorded runs said of a list's row (or of all its rows), newest first; of one day, given as ISO 8601."""
     found = store.db.execute(
-        "SELECT number, kind, label, at, by, namekit, tables, registry, threshold, row, spelling, status, id, "
-        "probability, reason FROM run JOIN answer ON answer.run = run.number "
+        f"SELECT {_RUN}, row, spelling, status, id, probability, reason FROM run "  # noqa: S608 (our own columns)
+        "JOIN answer ON answer.run = run.number "
         "LEFT JOIN entity ON place = answer.entity "
         "WHERE label = ? AND (? = '' OR row = ?) AND substr(at, 1, ?) = ? ORDER BY number DESC, answer.rowid",
         (label, row, row, len(day), day),
     )
-    return ((Run(*r[:9]), Answer(*r[9:])) for r in found)
+    return ((_run(r), Answer(*r[11:])) for r in found)
 
 
 def events(store: Store, id_: str) -> list[Event]:
@@ -150,11 +176,11 @@ def _decided(store: Store, place: int) -> Iterator[Event]:
 
 def _answered(store: Store, place: int) -> Iterator[Event]:
     rows = store.db.execute(
-        "SELECT at, by, label, row, spelling, probability, reason, namekit, tables, registry, threshold "
-        "FROM answer JOIN run ON run.number = answer.run WHERE entity = ?",
+        f"SELECT {_RUN}, row, spelling, probability, reason FROM answer JOIN run ON run.number = answer.run "  # noqa: S608
+        "WHERE entity = ?",
         (place,),
     )
-    for at, by, label, row, spelling, probability, reason, *versions in rows:
-        said = dict(zip(("namekit", "tables", "registry", "threshold"), versions, strict=True))
-        detail = f"{label}, row {row}: {spelling}, {probability:.4f}: {reason} ("
-        yield Event(at, by, "answered", detail + "; ".join(f"{k} {v}" for k, v in said.items()) + ")")
+    for found in rows:
+        run, (row, spelling, probability, reason) = _run(found), found[11:]
+        said = f"{run.label}, row {row}: {spelling}, {probability:.4f}: {reason} ({run.versions})"
+        yield Event(run.at, run.by, "answered", said)

@@ -74,7 +74,8 @@ CREATE TABLE run (
   kind TEXT NOT NULL,                     -- import, resolve, merge-file
   label TEXT NOT NULL,                    -- the source or the list
   at TEXT NOT NULL, finished TEXT, by TEXT NOT NULL,
-  namekit TEXT NOT NULL, tables TEXT NOT NULL, registry TEXT NOT NULL, threshold REAL,
+  namekit TEXT NOT NULL, tables TEXT NOT NULL, registry TEXT NOT NULL,
+  threshold REAL, nobody REAL, scripts TEXT,  -- of a resolve: with all these the same, the answers are the same
   fingerprint TEXT NOT NULL DEFAULT '',   -- of the imported file and how it was read
   rows INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
   unchanged INTEGER NOT NULL DEFAULT 0, passed_over INTEGER NOT NULL DEFAULT 0,
