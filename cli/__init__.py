@@ -18,6 +18,7 @@ _COMMANDS = {
     "variants": "All the spellings that a name may be met under.",
     "systems": "List the romanization systems, or show one.",
     "tables": "Check a romanization table.",
+    "registry": "Keep people and decisions in a file of your own.",
     "evaluate": "Measure right and wrong on labelled names of your own.",
 }
 

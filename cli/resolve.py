@@ -3,15 +3,21 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import tee
+from pathlib import Path
 from typing import IO, Any
 
 import click
 
 from namekit import Registry, Resolution, __version__, reason, tables_version
+from namekit.registry import FileRegistry
 from namekit.scripts import engine_version
+from namekit.store.decisions import Context
+from namekit.store.history import Answer, Assumed
+from namekit.store.history import record as kept_in_history
 
+from .registry_options import by_option, registry_option
 from .rows import Rows, column, progress, reading, writing
 
 _ADDED = ("id", "name", "status", "probability", "reason", "run")
@@ -40,7 +46,13 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
 @click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
 @click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.965]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
+@registry_option
+@click.option("--list", "list_", help="What the file is called in decisions and history.  [default: its name]")
+@click.option("--row-id", help="Column with the rows' own ids, by which decisions know them.  [default: row numbers]")
+@click.option("--record/--no-record", default=True, help="Keep the answers for a file in the registry's history.")
+@by_option
 def command(
+    *,
     names: tuple[str, ...],
     path: str | None,
     wanted: str | None,
@@ -48,23 +60,30 @@ def command(
     output: str,
     nobody: float | None,
     threshold: float | None,
-    *,
     as_json: bool,
+    registry: str | None,
+    list_: str | None,
+    row_id: str | None,
+    record: bool,
+    by: str,
 ) -> None:
     """Say whom each NAME means, or each name in a column of a file.
 
     A file comes back with columns added: the id, the canonical name, the status (match, ambiguous or
     unknown), the probability, a reason in words, and the versions that gave the answer. Id and name stay
     empty unless the status is match. Without NAME and --file, standard input is read as a file.
+
+    With a --registry FILE, decisions made for a row of the list come first, and what was answered is kept there:
+    `namekit registry history` says later why a row got its id.
     """
     if names and path:
         msg = "give names or a file, not both"
         raise click.UsageError(msg)
-    registry = Registry.starter().assuming(nobody=nobody, threshold=threshold)
+    people = (Registry.open(registry) if registry else Registry.starter()).assuming(nobody=nobody, threshold=threshold)
     if names:
         with writing(output) as out:
             write = _write_json if as_json else _write_text
-            write(registry, registry.resolve_many(names), out)
+            write(people, people.resolve_many(names), out)
         return
     if path is None and sys.stdin.isatty():
         msg = "give a NAME, or a file with --file"
@@ -72,11 +91,42 @@ def command(
     with reading(path or "-", delimiter) as rows, writing(output) as out:
         place = column(rows, wanted)
         rows_again, for_names = tee(rows.body)
-        resolutions = registry.resolve_many(row[place] for row in progress(for_names, "names"))
-        if as_json:
-            _write_json(registry, resolutions, out)
+        if isinstance(people, FileRegistry):
+            label = list_ or (Path(path).name if path and path != "-" else "standard input")
+            at = None if row_id is None else column(rows, row_id)
+            resolutions = _in_list(people, progress(for_names, "names"), place, (label, at))
+            if record and people.store.writable:
+                resolutions = _recorded(people, resolutions, label, by)
+            answers: Iterable[Resolution] = (resolution for _, resolution in resolutions)
         else:
-            _write_csv(registry, rows, zip(rows_again, resolutions, strict=False), out)
+            answers = people.resolve_many(row[place] for row in progress(for_names, "names"))
+        if as_json:
+            _write_json(people, answers, out)
+        else:
+            _write_csv(people, rows, zip(rows_again, answers, strict=True), out)
+
+
+def _in_list(
+    people: FileRegistry, rows: Iterable[list[str]], place: int, where: tuple[str, int | None]
+) -> Iterator[tuple[str, Resolution]]:
+    """Each row's id or number (the header is row 1), and whom its name means there."""
+    label, at = where
+    names, ids, contexts = tee(
+        ((row[place], str(number) if at is None else row[at]) for number, row in enumerate(rows, 2)), 3
+    )
+    found = people.resolve_many((n for n, _ in names), contexts=(Context(label, row or "-") for _, row in contexts))
+    return ((row, resolution) for (_, row), resolution in zip(ids, found, strict=False))
+
+
+def _recorded(
+    people: FileRegistry, resolutions: Iterable[tuple[str, Resolution]], label: str, by: str
+) -> Iterator[tuple[str, Resolution]]:
+    """The resolutions as they come, each kept in the registry's history."""
+    kept, given = tee(resolutions)
+    answers = (Answer(row, r.query, r.status, r.entity_id, r.probability, reason(r)) for row, r in kept)
+    assumed = Assumed(people.threshold, people.nobody, engine_version())
+    done = kept_in_history(people.store, label, by, assumed, answers)
+    return (each for each, _ in zip(given, done, strict=True))  # strict: the last answers are kept at its end
 
 
 def _run(registry: Registry) -> dict[str, Any]:

@@ -21,6 +21,14 @@ class InputError(NamekitError, ValueError):
         super().__init__(f"{where}{problem}" + (f" ({advice})" if advice else ""))
 
 
+class RegistryError(NamekitError):
+    """A registry's file that cannot be opened, read or written: says which file, and what would help."""
+
+    def __init__(self, problem: str, *, file: str = "", advice: str = "") -> None:
+        self.problem, self.file, self.advice = problem, file, advice
+        super().__init__((f"{file}: " if file else "") + problem + (f" ({advice})" if advice else ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong in a table: the line (1-based, 0 where unknown) and the problem."""

@@ -27,6 +27,9 @@ _OF_THE_WHOLE = {
     "birth": "born {q}, the person {r}",
     "country none": "of {q}, but the person of {r}",
     "country": "of {q}, as the person",
+    "decision undecided": "{q} was left undecided {r}",
+    "decision is not": "{q} is not this person, decided {r}",
+    "decision": "{q} is this person, decided {r}",
 }
 _PHRASES = {
     "same": "{q} sounds like {r}",

@@ -5,14 +5,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
+from itertools import repeat, tee
+from pathlib import Path
 from typing import Self
 
 from namekit.batches import resolve_all
 from namekit.context import Query
+from namekit.decided import limited, settled
 from namekit.entity import Entity, Gender, Name
 from namekit.errors import InputError
 from namekit.index import Index
 from namekit.resolve import Resolution, Resolver
+from namekit.store import people
+from namekit.store.decisions import EVERYWHERE, Context, Decision, holding
+from namekit.store.file import Store
 from namekit.table import read_table, table_names
 
 _EVEN = 0.5  # two people cannot both be likelier
@@ -20,13 +26,18 @@ _LANGUAGES = ("be", "ru", "uk", "latin")
 
 
 class Registry:
-    """Entities with their index. Made by `starter` or `from_entities`; never changes afterwards."""
+    """Entities with their index. Made by `starter` or `from_entities`, which never change afterwards, or by `open`."""
 
     def __init__(self, entities: tuple[Entity, ...], label: str) -> None:
-        self.entities = entities
+        self._given = entities
         self.label = label
         self._nobody: float | None = None
         self._threshold: float | None = None
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All people of the registry."""
+        return self._given
 
     @classmethod
     def starter(cls) -> "Registry":
@@ -42,6 +53,16 @@ class Registry:
             msg = f"two entities have the id {twice[0]!r}"
             raise InputError(msg, advice="ids are unique; give one entity all its names")
         return cls(kept, "in memory")
+
+    @staticmethod
+    def open(path: str | Path) -> "FileRegistry":
+        """The registry in a file. Raises RegistryError where it is none, or damaged, or of a newer namekit."""
+        return FileRegistry(Store.open(path))
+
+    @staticmethod
+    def create(path: str | Path) -> "FileRegistry":
+        """A new registry in a file, still empty. Raises RegistryError where there is a file already."""
+        return FileRegistry(Store.create(path))
 
     def __len__(self) -> int:
         return len(self.entities)
@@ -108,6 +129,82 @@ class Registry:
         """
         queries = (n if isinstance(n, Query) else Query(n) for n in names)
         return resolve_all(self._resolver, queries, workers)
+
+
+class FileRegistry(Registry):
+    """A registry kept in a file, with the decisions that people made; closed by `close` or at the end of a `with`.
+
+    `store` is the file, which the rooms of `namekit.store` and `namekit.exchange` read and change. The index is built
+    from it when a name is first resolved, and again after people were added or changed, by whomever.
+    """
+
+    def __init__(self, store: Store) -> None:
+        super().__init__((), store.label)
+        self.store = store
+        self._revision = -1
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All people of the registry, those merged into another with the other."""
+        self._follow()
+        return self._given
+
+    def _follow(self) -> None:
+        """Read the people again where they have changed; what is derived from them is then made anew."""
+        revision = people.latest(self.store)
+        if revision != self._revision:
+            self._given = tuple(entity for _, entity in people.entities(self.store))
+            self._revision = revision
+            self.__dict__.pop("_index", None)
+            self.__dict__.pop("_resolver", None)
+
+    @property
+    def version(self) -> str:
+        """The file's name, its revision, and eight hexadecimal digits that no other state of it has."""
+        return self.store.version
+
+    def resolve(
+        self,
+        name: str,
+        *,
+        birth_date: str | None = None,
+        gender: Gender | None = None,
+        country: str | None = None,
+        context: Context = EVERYWHERE,
+    ) -> Resolution:
+        """Whom the name means, in a context: what people decided there comes first, then everywhere, then evidence."""
+        query = Query(name, birth_date, gender, country)
+        (resolution,) = self.resolve_many([query], workers=1, contexts=[context])
+        return resolution
+
+    def resolve_many(
+        self, names: Iterable[str | Query], *, workers: int | None = None, contexts: Iterable[Context] | None = None
+    ) -> Iterator[Resolution]:
+        """`resolve` for each name, in order, each in its context; all by the people who are there at the start."""
+        self._follow()
+        asked, shown = tee(names)
+        found = super().resolve_many(asked, workers=workers)
+        for name, context, resolution in zip(shown, contexts or repeat(EVERYWHERE), found, strict=False):
+            spelling = name.name if isinstance(name, Query) else name
+            decisions = holding(self.store, spelling, context)
+            yield self._decided(spelling, decisions, resolution) if decisions else resolution
+
+    def _decided(self, spelling: str, decisions: list[Decision], resolution: Resolution) -> Resolution:
+        settled_ = settled(spelling, decisions, self._person)
+        return settled_ or limited(resolution, decisions, self.threshold)
+
+    def _person(self, id_: str) -> Entity:
+        return people.entry_at(self.store, people.needed_place(self.store, id_)).entity()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def _people(name: str) -> Iterator[Entity]:

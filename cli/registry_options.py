@@ -1,0 +1,65 @@
+"""What the subcommands of `namekit registry` share: which file, and who is at work."""
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from namekit.errors import RegistryError
+from namekit.store.file import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+_NAME = "NAMEKIT_REGISTRY"
+
+
+def registry_option(function: F) -> F:
+    """--registry FILE, else the variable NAMEKIT_REGISTRY."""
+    return click.option(
+        "-r",
+        "--registry",
+        "registry",
+        envvar=_NAME,
+        type=click.Path(dir_okay=False),
+        help=f"The registry's file.  [default: the variable {_NAME}; else the registry that is shipped]",
+    )(function)
+
+
+def by_option(function: F) -> F:
+    """--by NAME: who decides, adds, imports."""
+    return click.option("--by", default=_user, help="Who does this.  [default: your name on this machine]")(function)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a machine that does not know its user
+        return "unknown"
+
+
+def to_read(registry: str | None) -> Store:
+    """The file, or without one the registry that is shipped. Raises RegistryError."""
+    if registry:
+        return Store.open(registry, writable=Path(registry).exists())
+    from namekit import Registry  # noqa: PLC0415 (reads tables)
+    from namekit.store.people import put_all  # noqa: PLC0415
+
+    store = Store.in_memory("starter")
+    put_all(store, Registry.starter().entities)
+    store.writable = False
+    return store
+
+
+def to_write(registry: str | None) -> Store:
+    """The file. Raises RegistryError where none is named, or where it cannot be written."""
+    if not registry:
+        advice = f"make one with `namekit registry init FILE`, and name it with --registry FILE or {_NAME}"
+        raise RegistryError("the registry that is shipped is read-only", advice=advice)
+    store = Store.open(registry)
+    if not store.writable:
+        store.close()
+        raise RegistryError(
+            "it is read-only", file=registry, advice="look at the permissions of the file and its folder"
+        )
+    return store

@@ -1,0 +1,81 @@
+"""Killed at any moment, or used by several at once: nothing acknowledged is lost, nothing is read half-done."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from namekit.exchange.imports import Plan, importing
+from namekit.store import people
+from namekit.store.checking import faults
+from namekit.store.decisions import decisions
+from namekit.store.file import Store
+
+KILLS = int(os.environ.get("NAMEKIT_KILLS", "6"))  # 200 in tests/bench/registry.py
+AT_WORK = Path(__file__).parent / "bench" / "at_work.py"
+
+
+def start(*args: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen([sys.executable, AT_WORK, *args], stdout=subprocess.PIPE, text=True)
+
+
+def acknowledged(said: str) -> list[list[str]]:
+    """The lines that came whole: what the program said was done."""
+    return [line.split() for line in said.split("\n")[:-1]]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no kill that cannot be caught")
+def test_killed_at_random_moments(tmp_path: Path) -> None:
+    path, source = tmp_path / "a.registry", tmp_path / "list.csv"
+    source.write_text("id,name\n" + "".join(f"p{i},Вера Зорка{i}\n" for i in range(20_000)), "utf-8")
+    Store.create(path).close()
+    chance = random.Random(7)  # noqa: S311 (moments, not secrets)
+    rows, decided, merged = 0, set[str](), set[str]()
+    for n in range(KILLS):
+        work = start("all", str(path), str(source), str(n))
+        assert work.stdout is not None
+        first = work.stdout.readline()  # the program is up
+        time.sleep(chance.uniform(0, 0.35))
+        work.kill()
+        for kind, what in acknowledged(first + work.stdout.read()):
+            rows = max(rows, int(what)) if kind == "rows" else rows
+            decided.update([what] * (kind == "decided"))
+            merged.update([what] * (kind == "merged"))
+        work.stdout.close()
+        work.wait()
+        with Store.open(path) as store:
+            assert list(faults(store)) == []
+            assert store.one("SELECT count(*) FROM entity WHERE run IS NOT NULL")[0] >= rows
+            assert decided <= {d.spelling for d in decisions(store)}
+            assert all(people.id_at(store, people.needed_place(store, m)) == f"into-{m}" for m in merged)
+    assert rows
+    assert decided
+    assert merged
+    with Store.open(path) as store:
+        *_, last = importing(store, Plan(str(source), "Anna"))
+        assert last.finished
+        assert store.one("SELECT count(*) FROM entity WHERE run IS NOT NULL") == (20_000,)
+        assert list(faults(store)) == []
+
+
+def test_two_write_and_four_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.registry"
+    Store.create(path).close()
+    writers = [start("write", str(path), "60", str(n)) for n in range(2)]
+    readers = [start("read", str(path), "1", str(n)) for n in range(4)]
+    said = [w.communicate(timeout=120)[0] for w in writers]
+    seen = [r.communicate(timeout=120)[0] for r in readers]
+    assert all(w.returncode == 0 for w in [*writers, *readers])
+    done = {what for text in said for _, what in acknowledged(text)}
+    assert len(done) == 120
+    with Store.open(path) as store:
+        assert {e.id for e in people.entries(store)} == {f"{d}-{i}" for d in done for i in range(5)}
+        assert list(faults(store)) == []
+    counts = [[int(what) for _, what in acknowledged(text)] for text in seen]
+    assert all(c == sorted(c) and all(n % 5 == 0 for n in c) for c in counts)  # whole transactions, never fewer
+    assert any(c[-1] > c[0] for c in counts)
