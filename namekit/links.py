@@ -87,9 +87,10 @@ def titled(word: str) -> str:
     return "-".join(piece[:1].upper() + piece[1:] for piece in word.split("-"))
 
 
+@lru_cache(maxsize=16_384)
 def low(text: str) -> str:
     """A text repaired and in lower case, as spellings are compared."""
-    return text.lower() if text.isascii() and text.isalpha() else repair(text)[0].lower()
+    return repair(text)[0].lower()
 
 
 # --- From Cyrillic to Latin ---
@@ -165,8 +166,9 @@ def _after(used: tuple[str, ...]) -> Iterable[str]:
 
 def by_habit(one: str, other: str) -> Way | None:
     """The habit that made one Latin spelling from the other, both in lower case."""
+    price = cost("link") + cost("habit_alone")
     found = (
-        Way(other, "", (Link(titled(a), titled(b), "habit", id_),), cost("link") - math.log2(shares().habit[id_]))
+        Way(other, "", (Link(titled(a), titled(b), "habit", id_),), price - math.log2(shares().habit[id_]))
         for a, b in ((one, other), (other, one))
         for id_, habit in habits().items()
         if low(habit.apply(a)) == b
@@ -203,16 +205,20 @@ _TINY = 1e-6
 
 
 @lru_cache(maxsize=2048)
-def forms_of_word(word: str, role: PartRole) -> tuple[Way, ...]:
-    """The forms that a Cyrillic word in lower case leads to, itself among them, those that cost least first."""
+def forms_of_word(word: str, role: PartRole, language: str = "") -> tuple[Way, ...]:
+    """The forms that a Cyrillic word in lower case leads to, itself among them, those that cost least first.
+
+    `language` is that of the word; "" stands for any in which it may be spelled.
+    """
     found: dict[tuple[str, str], Way] = {}
-    for language, bits in languages_of(word).items():
-        own = [Way(word, language, (), bits)]
+    may_be_of = {language: 0.0} if language else languages_of(word)
+    for code, bits in may_be_of.items():
+        own = [Way(word, code, (), bits)]
         if role in {"surname", "unknown"}:
-            own += _with_links(own[0], _other_gender(word, language))
-        for way in (*own, *_with_links(own[0], _without_yo(word, language))):
+            own += _with_links(own[0], _other_gender(word, code))
+        for way in (*own, *_with_links(own[0], _without_yo(word, code))):
             _keep(found, way)
-            for more in _with_links(way, _abroad(way.text, language, role)):
+            for more in _with_links(way, _abroad(way.text, code, role)):
                 _keep(found, more)
     if role in {"given", "unknown"}:
         for way in _kin(word):
@@ -261,7 +267,8 @@ def _abroad(word: str, language: str, role: PartRole) -> Iterator[tuple[Link, fl
     for target in LANGUAGES:
         for form in _cognates(word, language, target, role) if target != language else ():
             link, bits = _cognate(word, language, form, target, role)
-            yield link, bits + _listed_languages(form).get(target, language_cost("word", target))
+            if link.likelihood >= limit("likely"):
+                yield link, bits + _listed_languages(form).get(target, language_cost("word", target))
 
 
 @lru_cache(maxsize=4096)
@@ -288,20 +295,20 @@ def _corresponding(word: str, language: str, form: str, target: str) -> tuple[st
         return min(groups), 0.0
     by, bits = [], 0.0
     for one, other in zip(word.split("-"), form.split("-"), strict=False):
-        path, more = respelling(language, target).path(one, other) or ((), limit("least"))
+        path, more = respelling(language, target).path(one, other) or ((), -cost("respelled"))
         by += [f"{s.used.source}:{s.used.target}" for s in path if s.used.source != s.used.target]
         bits -= more
     return ", ".join(by), bits
 
 
 def cognate_way(word: str, form: str, role: PartRole) -> Way | None:
-    """How one Cyrillic word is another language's form of another, by correspondences, however rare."""
+    """How one Cyrillic word is another language's form of another, by correspondences."""
     found = []
     for language, mine in languages_of(word).items():
         for target, theirs in languages_of(form).items():
             if language != target:
                 link, bits = _cognate(word, language, form, target, role)
-                if ":" in link.by and bits - cost("unlikely") < -limit("least"):
+                if ":" in link.by and link.likelihood >= limit("likelihood"):
                     found.append(Way(form, target, (link,), mine + theirs + cost("link") + bits))
     return min(found, key=lambda way: way.bits, default=None)
 

@@ -26,7 +26,7 @@ from namekit.links import (
     low,
     to_latin,
 )
-from namekit.names import given, given_names, spelled
+from namekit.names import given, given_names, patronymic, spelled
 from namekit.orthography import LANGUAGES
 from namekit.sounds import readings
 from namekit.text import repair, script
@@ -99,6 +99,8 @@ def _as_spelled(link: Link, ends: dict[str, str]) -> Link:
 
 def _way(one: str, other: str, role: PartRole) -> Way | None:
     """The way from the one to the other that costs least, both in lower case and of one script."""
+    if not _kindred(one, other) and not _alike(one, other, int(limit("apart"))):
+        return None
     scripts = script(one), script(other)
     if scripts == ("Cyrl", "Cyrl"):
         ways = _between_cyrillic(one, other, role)
@@ -108,7 +110,8 @@ def _way(one: str, other: str, role: PartRole) -> Way | None:
         ways = _between_latin(one, other, role)
     else:
         return None
-    return min(ways, key=lambda way: (way.bits, len(way.links)), default=None)
+    best = min(ways, key=lambda way: (way.bits, len(way.links)), default=None)
+    return best if best and best.bits <= limit("most") else None
 
 
 def _between_cyrillic(one: str, other: str, role: PartRole) -> Iterator[Way]:
@@ -120,11 +123,11 @@ def _between_cyrillic(one: str, other: str, role: PartRole) -> Iterator[Way]:
 
 
 def _meeting(mine: Iterable[Way], theirs: Iterable[Way], other: str) -> Iterator[Way]:
-    """Ways that meet in one form."""
+    """Ways that meet in one form; of two respellings in a row, no one can say what they have in common."""
     there = {(way.text, way.language): way for way in theirs}
     for way in mine:
         back = there.get((way.text, way.language))
-        if back:
+        if back and sum(link.kind == "cognate" for link in (*way.links, *back.links)) <= 1:
             yield Way(other, "", (*way.links, *back.links[::-1]), way.bits + back.bits)
 
 
@@ -138,40 +141,45 @@ def _latin_of(cyrillic: str, latin: str, role: PartRole) -> Iterator[Way]:
                 yield Way(latin, "", (*way.links, *pivot.links), way.bits + pivot.bits)
 
 
-def _romanized(cyrillic: str, latin: str, role: PartRole) -> Iterator[Way]:
-    """Ways from a Cyrillic word through one of its forms, and a system, to a Latin word."""
-    for form in forms_of_word(cyrillic, role):
+def _romanized(cyrillic: str, latin: str, role: PartRole, language: str = "") -> Iterator[Way]:
+    """Ways from a Cyrillic word (of a language) through one of its forms, and a system, to a Latin word."""
+    for form in forms_of_word(cyrillic, role, language):
         if not form.language:
             if low(form.text) == latin:
                 yield form
-        elif _alike(form.text, latin) and (way := to_latin(form.text, form.language, latin)):
+        elif _alike(form.text, latin, int(limit("written"))) and (way := to_latin(form.text, form.language, latin)):
             yield Way(latin, "", (*form.links, *way.links), form.bits + way.bits)
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two words sound so much alike that a system, with habits, may have written one for the other."""
+def _alike(one: str, other: str, most: int) -> bool:
+    """Whether two words sound alike but for so many sounds."""
     pairs = ((mine.merged, theirs.merged) for mine in readings(one) for theirs in readings(other))
-    return any(Levenshtein.distance(*pair, score_cutoff=_ALIKE) <= _ALIKE for pair in pairs)
+    return any(Levenshtein.distance(*pair, score_cutoff=most) <= most for pair in pairs)
 
 
-_ALIKE = 2  # sounds
+def _kindred(one: str, other: str) -> bool:
+    """Whether both may be forms of one given name, or patronymics made from it."""
+    mine, theirs = (given(word).groups.keys() | patronymic(word).groups.keys() for word in (one, other))
+    return not mine.isdisjoint(theirs)
 
 
 def _between_latin(one: str, other: str, role: PartRole) -> Iterator[Way]:
-    if direct := by_habit(one, other):
-        yield direct
-        return
+    direct = by_habit(one, other)
+    yield from (way for way in (direct,) if way)
     if role in {"given", "unknown"}:
         yield from _meeting(_western(one), _western(other), other)
-    best = math.inf
+    best = direct.bits if direct else limit("most")
     for start, end in ((one, other), (other, one)):
-        for pivot in _pivots(start, role) if best == math.inf or start == one else ():
+        found = False
+        for pivot in _pivots(start, role):
             if pivot.bits + cost("link") > best:
                 break
-            for way in _romanized(pivot.text, end, role):
+            for way in _romanized(pivot.text, end, role, pivot.language):
                 links = (*pivot.links[::-1], *way.links)
-                best = min(best, pivot.bits + way.bits)
+                best, found = min(best, pivot.bits + way.bits), True
                 yield Way(other, "", links if end == other else links[::-1], pivot.bits + way.bits)
+        if found:
+            return
 
 
 def _western(latin: str) -> Iterator[Way]:
@@ -186,7 +194,12 @@ def _western(latin: str) -> Iterator[Way]:
 def _pivots(latin: str, role: PartRole) -> tuple[Way, ...]:
     """Cyrillic words that a Latin one may stand for, each with the system that writes it so: the way *to the Latin*."""
     found: dict[tuple[str, str], Way] = {}
-    for word, language, bits in (*_known_pivots(latin, role), *_restored_pivots(latin, role)):
+    restored = list(_restored_pivots(latin, role))
+    likeliest = min((bits for _, _, bits in restored), default=0.0)
+    for word, language, bits in (
+        *_known_pivots(latin, role),
+        *((word, code, bits - likeliest) for word, code, bits in restored),
+    ):
         if (word, language) not in found and (way := to_latin(word, language, latin)):
             found[word, language] = Way(word, language, way.links, bits + way.bits)
     western = _western(latin) if role in {"given", "unknown"} else ()
@@ -210,7 +223,7 @@ _TINY = 1e-9
 
 
 def _restored_pivots(latin: str, role: PartRole) -> Iterator[tuple[str, str, float]]:
-    """What systems may have read, with the bits of its letters."""
+    """What systems may have read, with the bits of its letters and its language."""
     if role == "given" and given(latin).groups:
         return
     for language, often in likely_languages([latin]):

@@ -1,9 +1,10 @@
-"""Relations in plain words: *Bialiatski is Бяляцкі by icao-bel-9303, which is Беляцкий in Russian*."""
+"""Evidence and relations in plain words: *Bialiatski is Бяляцкі by icao-bel-9303, which is Беляцкий in Russian*."""
 
 from collections.abc import Mapping
 
 from namekit.links import Link, low
 from namekit.relations import Relation
+from namekit.resolve import Evidence
 from namekit.table import read_table
 
 LANGUAGE_NAMES: Mapping[str, str] = {"be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}
@@ -31,6 +32,41 @@ _BACKWARD: Mapping[str, str] = {
     "gender": "is {} in the other gender",
     "yo": "is {} with the dots of ё",
 }
+
+
+_FIELDS: Mapping[str, str] = {"given": "given name", "patronymic": "patronymic", "surname": "surname", "unknown": "part"}
+_LEVELS: Mapping[str, str] = {
+    "same": "the same {}",
+    "kin": "the same {} in another form",
+    "short": "a short form of the {}",
+    "vowels": "the same {} but for vowels",
+    "near": "the same {} but for one sound",
+    "far": "the same {} but for two sounds",
+    "gender": "the same {}, in the other gender",
+    "other": "another {}",
+    "none": "another {}",
+    "unsure": "another word, perhaps not the {}",
+    "apart": "another {}",
+}
+_KINDS: Mapping[str, str] = {
+    "initial same": "the initial fits",
+    "initial kin": "the initial fits a form of the name",
+    "initial none": "the initial does not fit",
+    "extra": "a part that the other name does not have",
+    "gender": "names of different genders",
+    "weak": "registered as a nickname or a surname alone",
+    "apart": "no part sounds like a part of the other",
+}
+
+
+def evidence_in_words(evidence: Evidence) -> str:
+    """What a piece of evidence says; its kind where there are no words for it."""
+    field, _, level = evidence.kind.partition(" ")
+    if evidence.kind in _KINDS:
+        return _KINDS[evidence.kind]
+    if field not in _FIELDS or level not in _LEVELS:
+        return evidence.kind
+    return _LEVELS[level].format(_FIELDS[field])
 
 
 _LETTERS = 2  # of the longest that is no word in a habit's id
@@ -80,5 +116,5 @@ def _spelt(by: str, *, forward: bool) -> str:
     """The correspondences of a cognate, read from its source or from its target."""
     if ":" not in by:
         return ""
-    pairs = [pair.split(":") for pair in by.split(", ")]
-    return " (" + ", ".join(f"{(a if forward else b) or '-'} : {(b if forward else a) or '-'}" for a, b in pairs) + ")"
+    pairs = [pair.split(":")[:: 1 if forward else -1] for pair in by.split(", ")]
+    return " (" + ", ".join(f"{a}→{b}" if a and b else f"+{b}" if b else f"-{a}" for a, b in pairs) + ")"
