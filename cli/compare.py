@@ -6,7 +6,7 @@ import click
 
 from namekit import Comparison, __version__, compare, tables_version
 
-from .drawing import columns, evidence_table, legend, probability, terms_as_json
+from .drawing import columns, evidence_table, legend, odds, probability, terms_as_json
 
 
 @click.command("compare")
@@ -44,6 +44,7 @@ def _page(c: Comparison, prior: float) -> str:
             f"  one person's with probability {probability(c.probability)}",
             "",
             *evidence_table(c.terms, heads, (start, c.prior), width),
+            f"  {odds(c.bits)} that they are one person's",
             "",
             *legend(c.terms, width),
         ]

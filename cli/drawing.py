@@ -1,4 +1,4 @@
-"""What `explain` and `compare` draw: evidence as a table that adds up, letters against letters; and the same as JSON."""
+"""What `explain` and `compare` draw: evidence as a table that adds up, letters under letters; and both as JSON."""
 
 import math
 import shutil
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from namekit import Relation, Term
+from namekit import Evidence, Relation, Term
 from namekit.system import system
 from namekit.wording import evidence_in_words, in_words
 
@@ -16,10 +16,10 @@ _NARROWEST, _WIDEST = 48, 110
 _BITS = 7  # columns: -1,000.0
 _MARKS = {"languages": "~", "vowel": "v", "other": "x", "missing": "-"}
 _LEGEND = {
-    "~": "the three languages spell these for each other",
+    "~": "sounds that Belarusian, Russian and Ukrainian spell for each other",
     "v": "another vowel",
     "x": "another sound",
-    "-": "no letter for it",
+    "-": "a sound that the other does not have",
 }
 
 
@@ -77,9 +77,8 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
 def evidence_table(terms: Sequence[Term], heads: tuple[str, str], last: tuple[str, float], width: int) -> Iterator[str]:
     """The terms and `last` (what else counts, and its bits), each with its bits, and their sum."""
     bits = adding_up([*(term.evidence.bits for term in terms), last[1]])
-    rows = [(t.evidence.query or "-", t.evidence.registered or "-", list(_what(t))) for t in terms]
-    narrow = width // 5
-    sizes = [min(narrow, max(breadth(row[i]) for row in (*rows, heads))) for i in (0, 1)]
+    texts = [facing(term.evidence) for term in terms]
+    sizes = [min(width // 5, max(breadth(pair[i]) for pair in (*texts, heads))) for i in (0, 1)]
     room = width - sum(sizes) - _BITS - 6
 
     def line(one: str, other: str, what: str, number: str) -> str:
@@ -87,16 +86,23 @@ def evidence_table(terms: Sequence[Term], heads: tuple[str, str], last: tuple[st
         return f"  {left}{number.rjust(_BITS)}".rstrip()
 
     yield line(*heads, "what", "bits")
-    for (one, other, (said, *alignment)), number in zip(rows, bits, strict=False):
+    for term, (one, other), number in zip(terms, texts, bits, strict=False):
+        said, *alignment = _what(term)
         cells = [_wrapped(one, sizes[0]), _wrapped(other, sizes[1]), _wrapped(said, room)]
         for i in range(max(map(len, cells))):
             row = [cell[i] if i < len(cell) else "" for cell in cells]
             yield line(row[0], row[1], row[2], number if i == 0 else "")
         for each in _folded(alignment, room):
             yield line("", "", each, "")
-    yield line("", "", last[0], bits[-2])
+    for i, each in enumerate(_wrapped(last[0], room)):
+        yield line("", "", each, "" if i else bits[-2])
     yield line("", "", "", "-" * (_BITS - 1))
     yield line("", "", "sum", bits[-1])
+
+
+def facing(evidence: Evidence) -> tuple[str, str]:
+    """The two texts that a piece of evidence is about, "-" where there is none."""
+    return evidence.query or "-", evidence.registered or "-"
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -142,6 +148,11 @@ def _folded(cells: Iterable[str], width: int) -> Iterator[str]:
     yield from (row.rstrip() for row in rows if row.strip())
 
 
+def folded(text: str, width: int) -> list[str]:
+    """A sentence in lines, those after the first set in."""
+    return textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+
+
 def legend(terms: Iterable[Term], width: int) -> Iterator[str]:
     """What the marks mean that were drawn, and the names of the systems that were named."""
     drawn = [term.relation for term in terms if term.relation]
@@ -149,9 +160,9 @@ def legend(terms: Iterable[Term], width: int) -> Iterator[str]:
     said = [f"{mark} {about}" for mark, about in _LEGEND.items() if mark in marks]
     used = dict.fromkeys(link.by for relation in drawn for link in relation.links if link.kind == "system")
     said += [f"{id_}: {system(id_).name}{_doubt(id_)}" for id_ in used]
-    said.append("A bit is a factor of two: +3 bits make it eight times as likely, -3 bits eight times less.")
+    said.append("A bit is a factor of two: +3 bits are eight times as likely, -3 bits eight times less.")
     for each in said:
-        yield from textwrap.wrap(each, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+        yield from folded(each, width)
 
 
 def _doubt(id_: str) -> str:

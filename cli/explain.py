@@ -10,9 +10,12 @@ from namekit import Account, Evidence, Explanation, Registry, __version__, expla
 from namekit.wording import evidence_in_words
 
 from .drawing import (
+    adding_up,
     breadth,
     columns,
     evidence_table,
+    facing,
+    folded,
     legend,
     odds,
     padded,
@@ -30,8 +33,8 @@ _SHOWN = 4  # candidates in the list of answers
 def command(name: str, entity_id: str | None, *, as_json: bool) -> None:
     r"""Show how the answer to NAME comes about: all evidence, what it adds up to, and why the runner-up lost.
 
-    With ENTITY, an id, the evidence is that for and against this entity; if it is no candidate, the part that excluded it
-    is named.
+    With ENTITY, an id, the evidence is that for and against this entity; if it is no candidate, the part that
+    excluded it is named.
 
     \b
     namekit explain "Sergei Tikhanovsky"
@@ -50,14 +53,14 @@ def _page(e: Explanation, registry: Registry) -> Iterator[str]:
     elif r.status == "ambiguous":
         yield "  is ambiguous: several registered people fit it alike"
     else:
-        yield f"  is unknown: nobody in the registry fits it well; nobody has {probability(r.nobody)}"
+        yield f"  is unknown: with probability {probability(r.nobody)} it is nobody in the registry"
     if e.account is None:
-        yield "  No part of it sounds like a part of a registered name."
+        yield "  no part of it sounds like a part of a registered name"
         return
     yield ""
     yield from _account(e.account, e, len(registry), width)
     yield ""
-    yield from _answers(e)
+    yield from _answers(e, e.account.prior)
     if e.other:
         yield ""
         yield from _differences(e, e.account, e.other, width)
@@ -69,64 +72,65 @@ def _account(account: Account, e: Explanation, people: int, width: int) -> Itera
     who = f"{account.entity.id} ({account.entity.name})"
     if account.probability is None:
         yield f"{who} is not among the candidates:"
-        yield f"  {_excluded(account, e.excluded.evidence if e.excluded else None)}"
-        if all(term.evidence.kind.endswith("apart") for term in account.terms):
+        yield from folded(_excluded(e.excluded.evidence if e.excluded else None), width)
+        if e.excluded is None or e.excluded.evidence.kind.endswith("apart"):
             return
         yield ""
-    yield f"For and against {who}, by its name {account.matched}"
+    name = "" if account.matched == account.entity.name else f", by the name {account.matched}"
+    yield f"For and against {who}{name}"
     start = f"start: each of {people:,} people against nobody"
     yield from evidence_table(account.terms, ("in the name", "registered"), (start, account.prior), width)
-    outcome = "" if account.probability is None else f"; probability {probability(account.probability)}"
-    yield f"  {odds(account.bits)} against nobody{outcome}"
+    share = "" if account.probability is None else probability(account.probability)
+    yield f"  {odds(account.bits)} against nobody" + (share and f"; among all answers, probability {share}")
 
 
-def _excluded(account: Account, evidence: Evidence | None) -> str:
+def _excluded(evidence: Evidence | None) -> str:
     if evidence is None or evidence.kind.endswith("apart"):
         return "no part of the query sounds like a part of its names"
     if evidence.bits >= 0:
-        return "others fit better, and only the best are shown"
-    return f"{evidence.query or '-'} against {evidence.registered or '-'}: {evidence_in_words(evidence)}"
+        return "others fit better, and only the best are candidates"
+    one, other = facing(evidence)
+    return f"{one} against {other} excludes it: {evidence_in_words(evidence)}"
 
 
-def _answers(e: Explanation) -> Iterator[str]:
+def _answers(e: Explanation, prior: float) -> Iterator[str]:
     """All answers with their bits and probabilities; nobody's bits are none, the others count from there."""
     r = e.resolution
-    prior = e.account.prior if e.account else 0.0
     rows = [
         (c.entity_id, f"{prior + sum(x.bits for x in c.evidence):+.1f}", probability(c.probability))
         for c in r.candidates[:_SHOWN]
     ]
-    shown = [c.probability for c in r.candidates[:_SHOWN]]
-    if (rest := 1 - r.nobody - sum(shown)) > 0 and len(r.candidates) > _SHOWN:
-        rows.append(("all others together", "", probability(rest)))
+    rest = 1 - r.nobody - sum(c.probability for c in r.candidates[:_SHOWN])
+    if len(r.candidates) > _SHOWN:
+        rows.append(("all others together", "", probability(max(rest, 0.0))))
     rows.append(("nobody in the registry", "0.0", probability(r.nobody)))
     size = max(breadth(row[0]) for row in rows)
-    yield "The answers, weighed against each other"
+    yield "The answers weighed against each other, nobody being the measure"
     yield f"  {padded('', size)}     bits  probability"
     yield from (f"  {padded(who, size)}  {bits.rjust(7)}  {share}" for who, bits, share in rows)
 
 
 def _differences(e: Explanation, account: Account, other: Account, width: int) -> Iterator[str]:
     """Where two entities part: what each has, and the bits between them."""
-    asked = account.entity.id != e.resolution.candidates[0].entity_id
+    behind = account.entity.id != e.resolution.candidates[0].entity_id
     name = f"{other.entity.id} ({other.entity.name})"
-    yield f"Why {name} comes first" if asked else f"Why not {name}"
+    yield f"Why {name} comes first" if behind else f"Why not {name}"
     if not e.differences:
         yield "  the evidence is the same for both"
         return
-    for d in e.differences:
-        against = [
-            f"{(x.registered or '-')} {x.bits:+.1f} ({evidence_in_words(x)})" if x else "nothing" for x in (d.one, d.other)
-        ]
-        lines = [f"{d.query or '-'}: {account.entity.id} has {against[0]},", f"{other.entity.id} {against[1]}"]
-        text = f"  {lines[0]} {lines[1]}: {d.bits:+.1f} bits"
-        yield from _fold(text, width)
+    numbers = adding_up([d.bits for d in e.differences])
+    for d, number in zip(e.differences, numbers, strict=False):
+        about = "gender" if "gender" in {x.kind for x in (d.one, d.other) if x} else d.query or "besides"
+        has = [_has(account, d.one), _has(other, d.other)]
+        yield from folded(f"{about}: {has[0]}; {has[1]}: {number} bits", width)
+    if len(e.differences) > 1:
+        yield f"  together {numbers[-1]} bits"
 
 
-def _fold(text: str, width: int) -> Iterator[str]:
-    import textwrap  # noqa: PLC0415
-
-    yield from textwrap.wrap(text, width, subsequent_indent="    ", break_on_hyphens=False, drop_whitespace=True)
+def _has(account: Account, evidence: Evidence | None) -> str:
+    if evidence is None:
+        return f"{account.entity.id} has nothing"
+    return f"{account.entity.id} has {facing(evidence)[1]}, {evidence_in_words(evidence)}"
 
 
 def _json(e: Explanation, registry: Registry) -> str:

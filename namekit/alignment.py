@@ -26,8 +26,8 @@ class Aligned:
     """Letters of the one against letters of the other, the sounds heard in each, and how these stand to each other.
 
     `how`: the same "letters"; other letters for the same "sound"; sounds that the three "languages" spell for each
-    other (tables/sounds.toml, merged); another "vowel"; an "other" sound; "missing": one has no letter for it; "silent":
-    heard in neither.
+    other (tables/sounds.toml, merged); another "vowel"; an "other" sound; "missing": one has no letter for it;
+    "silent": heard in neither.
     """
 
     one: str
@@ -99,8 +99,7 @@ def _spans(left: Heard, right: Heard) -> Iterator[_Span]:
     joined = _joined(list(_paired(left.merged, right.merged)))
     at = to = 0
     for first, after, start, end in (*joined, (len(left.graphemes),) * 2 + (len(right.graphemes),) * 2):
-        if at < first or to < start:
-            yield from _unpaired(at, first, to, start)
+        yield from _unpaired(list(_units(left, at, first)), list(_units(right, to, start)))
         if after > first or end > start:
             yield first, after, start, end
         at, to = after, end
@@ -109,10 +108,11 @@ def _spans(left: Heard, right: Heard) -> Iterator[_Span]:
 def _paired(left: Sequence[Sound], right: Sequence[Sound]) -> Iterator[_Span]:
     """Each sound with the one that faces it."""
     texts = ["".join(sound for sound, _, _ in side) for side in (left, right)]
-    for tag, i, i_end, j, j_end in Levenshtein.opcodes(*texts):
-        if tag in {"equal", "replace"}:
-            for (_, first, after), (_, start, end) in zip(left[i:i_end], right[j:j_end], strict=True):
-                yield first, after, start, end
+    for block in Levenshtein.opcodes(*texts):
+        if block.tag in {"equal", "replace"}:
+            places = range(block.src_start, block.src_end), range(block.dest_start, block.dest_end)
+            for i, j in zip(*places, strict=True):
+                yield *left[i][1:], *right[j][1:]
 
 
 def _joined(spans: list[_Span]) -> list[_Span]:
@@ -126,11 +126,27 @@ def _joined(spans: list[_Span]) -> list[_Span]:
     return out
 
 
-def _unpaired(at: int, first: int, to: int, start: int) -> Iterator[_Span]:
-    """Graphemes that face none: one by one, in pairs as far as both sides have some."""
-    while at < first or to < start:
-        yield at, min(at + 1, first), to, min(to + 1, start)
-        at, to = min(at + 1, first), min(to + 1, start)
+_Unit = tuple[int, int, bool]
+"""Graphemes that are heard together, from and to, and whether they are silent."""
+
+
+def _units(side: Heard, first: int, after: int) -> Iterator[_Unit]:
+    """The graphemes of a range, those that share a sound as one."""
+    while first < after:
+        end = max((b for _, a, b in (*side.sounds, *side.merged) if a <= first < b), default=first + 1)
+        yield first, end, not _within(side.sounds, first, end)
+        first = end
+
+
+def _unpaired(mine: list[_Unit], theirs: list[_Unit]) -> Iterator[_Span]:
+    """Units that face none: one by one, but silent ones face each other as far as both sides have some."""
+    at, to = (mine[0][0] if mine else -1), (theirs[0][0] if theirs else -1)
+    while mine or theirs:
+        both = bool(mine and theirs) and (mine[0][2] and theirs[0][2])
+        one = mine.pop(0) if mine and (both or not theirs or not mine[0][2]) else None
+        other = theirs.pop(0) if theirs and (both or one is None) else None
+        yield one[0] if one else at, one[1] if one else at, other[0] if other else to, other[1] if other else to
+        at, to = one[1] if one else at, other[1] if other else to
 
 
 def _compared(left: Heard, right: Heard, first: int, after: int, start: int, end: int) -> Aligned:  # noqa: PLR0913, PLR0917
@@ -149,8 +165,8 @@ def _how(one: str, other: str, sounds: tuple[str, str], merged: tuple[str, str])
         return "letters"
     if sounds[0] == sounds[1]:
         return "sound" if sounds[0] else "silent"
-    if merged[0] == merged[1]:
-        return "languages"
     if not one or not other:
         return "missing"
+    if merged[0] == merged[1]:
+        return "languages"
     return "vowel" if set(merged[0] + merged[1]) <= {*VOWELS, "J"} else "other"

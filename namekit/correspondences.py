@@ -183,8 +183,7 @@ class Respelling:
 
     def path(self, word: str, spelling: str) -> tuple[tuple[Step, ...], float] | None:
         """The steps, best by their bits, that write a word in lower case just so, with the bits; None without any."""
-        Best = dict[int, tuple[float, tuple[Step, ...]]]
-        best: list[Best] = [{} for _ in range(len(word) + 1)]
+        best: list[dict[int, tuple[float, tuple[Step, ...]]]] = [{} for _ in range(len(word) + 1)]
         best[0][0] = 0.0, ()
         for at, steps in enumerate(self.steps(word)):
             for step in sorted(steps, key=lambda s: s.length):  # those that read nothing first, one at a place

@@ -55,7 +55,7 @@ def shared_prior(resolution: Resolution) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What speaks for and against one entity. `prior` and the terms' bits add up to `bits`, its log2 odds over *nobody*.
+    """What speaks for and against an entity. `prior` and the terms' bits add up to `bits`, its log2 odds over *nobody*.
 
     `probability` is None for an entity that was not among the candidates; its terms are then those that it has alone.
     """
@@ -74,7 +74,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A part of the query on which two entities differ: the evidence of each (None: none), and the bits between them."""
+    """A part of the query on which two entities differ: the evidence of each (None: none), and what lies between."""
 
     query: str
     one: Evidence | None
@@ -91,8 +91,8 @@ class Explanation:
     """A resolution with the account of one entity, and of the one to compare it with.
 
     `account` is that of the entity asked for, else of the first candidate; None where no part of the query meets any
-    name. `other` is the runner-up, or the first candidate where another entity was asked for; `differences` say where the
-    two part. `excluded` is the term that speaks most against an entity that was asked for and is no candidate.
+    name. `other` is the runner-up, or the first candidate where another entity was asked for; `differences` say where
+    the two part. `excluded` is the term that speaks most against an entity that was asked for and is no candidate.
     """
 
     query: str
@@ -145,7 +145,7 @@ def _asked(registry: Registry, resolution: Resolution, entity_id: str, prior: fl
 
 
 def _apart(query: str, entity: Entity) -> Iterator[Term]:
-    """The parts of a query that meets no name of the entity, each against its canonical name's part of the same role."""
+    """The parts of a query that meets no name of the entity, each against its canonical name's of the same role."""
     theirs = {part.role: part.text for part in parts(entity.name)}
     for part in parts(query):
         role = _ROLES.get(part.role, "unknown")
@@ -184,7 +184,7 @@ def _by_query(account: Account) -> dict[tuple[str, str, int], Evidence]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two names without a registry. `prior` and the terms' bits add up to `bits`, the log2 odds that they are one person's.
+    """Two names without a registry. `prior` and the terms' bits add up to `bits`, log2 of the odds of one person.
 
     `probability` is 1 / (1 + 2 ** -bits). A term's `query` is a part of the one name, `registered` of the other.
     """

@@ -54,7 +54,8 @@ def cognates(
     `source` is the language of the spelling; left out, it is inferred from the letters, and where several languages
     are possible, each counts by its likelihood. Words and parts joined by hyphens are taken one by one; their capitals
     and the signs between them stay, and what is in other scripts stays as it is. Asked for the language that it is
-    in, a name comes back as it was repaired. `role` is that of a single word. The answer is empty where no spelling is possible in the language.
+    in, a name comes back as it was repaired. The answer is empty where no spelling is possible in the language.
+    `role` is the part of a name that a single word is.
 
     Raises InputError for an unknown language, for a name without Cyrillic letters, and for one with letters that
     `source`, or any language, does not have.

@@ -6,6 +6,7 @@ Each link costs bits (tables/relations.toml), so that of several explanations th
 import heapq
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -19,7 +20,7 @@ from namekit.habits import habits
 from namekit.kinship import cognates
 from namekit.likelihood import shares_of, surnames
 from namekit.names import GivenName, spelled
-from namekit.orthography import LANGUAGES, possible
+from namekit.orthography import LANGUAGES, orthography, possible
 from namekit.patronymics import folded, known_patronymics, patronymics_in
 from namekit.romanization import romanize
 from namekit.shares import shares
@@ -184,9 +185,17 @@ def languages_of(word: str) -> dict[str, float]:
     if listed := _listed_languages(word):
         return listed
     pieces = [piece for piece in re.split(r"[\s-]+", word) if piece]
-    able = [code for code in LANGUAGES if all(possible(piece, code) for piece in pieces)] or LANGUAGES
+    able = [code for code in LANGUAGES if all(possible(piece, code) for piece in pieces)] or [
+        code for code in LANGUAGES if _in_alphabet(word, code)
+    ]
     often = shares_of({code: surnames(code).word(word) for code in able})
     return {code: language_cost("word", code) - math.log2(max(often[code], _TINY)) for code in able}
+
+
+def _in_alphabet(word: str, language: str) -> bool:
+    """Whether a word has letters, and all of them are of the language."""
+    letters = [char for char in word if char.isalpha() or unicodedata.combining(char)]
+    return bool(letters) and all(map(orthography(language).is_letter, letters))
 
 
 @lru_cache(maxsize=4096)
@@ -273,17 +282,20 @@ def _abroad(word: str, language: str, role: PartRole) -> Iterator[tuple[Link, fl
 
 @lru_cache(maxsize=4096)
 def _cognates(word: str, language: str, target: str, role: PartRole) -> Mapping[str, float]:
+    if not _in_alphabet(word, language):
+        return {}
     found = cognates(word, target, source=language, role=role, limit=int(limit("cognates")))
     return {form.text: form.likelihood for form in found}
 
 
 def _cognate(word: str, language: str, form: str, target: str, role: PartRole) -> tuple[Link, float]:
+    """The link to a form of another language, and its cost: as likely as it is read from the one or from the other."""
     likelihood = _cognates(word, language, target, role).get(form, 0.0)
-    if likelihood < limit("likely"):  # akanne can be undone in many ways, but done in one
+    if likelihood < limit("likely"):  # akanne is undone in many ways, but done in one
         likelihood = max(likelihood, _cognates(form, target, language, role).get(word, 0.0))
     by, bits = _corresponding(word, language, form, target)
     link = Link(titled(word), titled(form), "cognate", by, (language, target), likelihood)
-    return link, bits + (cost("unlikely") if likelihood < limit("likely") else 0.0)
+    return link, bits - math.log2(max(likelihood, _TINY))
 
 
 def _corresponding(word: str, language: str, form: str, target: str) -> tuple[str, float]:
@@ -308,7 +320,7 @@ def cognate_way(word: str, form: str, role: PartRole) -> Way | None:
         for target, theirs in languages_of(form).items():
             if language != target:
                 link, bits = _cognate(word, language, form, target, role)
-                if ":" in link.by and link.likelihood >= limit("likelihood"):
+                if ":" in link.by and link.likelihood >= limit("likely"):
                     found.append(Way(form, target, (link,), mine + theirs + cost("link") + bits))
     return min(found, key=lambda way: way.bits, default=None)
 

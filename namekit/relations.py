@@ -38,7 +38,7 @@ class Relation:
 
     `links` lead from the one to the other, each the target or the source of the next; they are empty where nothing
     relates the two. `sounds` is the finest resolution at which they sound equal, "" where they do not. `alignment` has
-    the letters of the two against each other.
+    the letters of the two against each other, as repaired.
     """
 
     one: str
@@ -62,27 +62,31 @@ def relate(one: str, other: str, role: PartRole = "unknown") -> Relation:
         back = relate(other, one, role)
         mirrored = tuple(Aligned(a.other, a.one, a.sounds[::-1], a.how) for a in back.alignment)
         return Relation(one, other, role, back.links[::-1], back.sounds, mirrored)
-    sounds = sound_resolution(one, other)
-    return Relation(one, other, role, tuple(_links(one, other, role, sounds)), sounds, align(one, other))
+    mended = repair(one)[0], repair(other)[0]
+    sounds = sound_resolution(*mended)
+    return Relation(one, other, role, tuple(_links(one, other, role, sounds)), sounds, align(*mended))
 
 
 def _links(one: str, other: str, role: PartRole, sounds: Resolution) -> Iterator[Link]:
     """The chain, with what was repaired at its ends."""
+    if one == other:
+        yield from (Link(one, other, "identical", "") for _ in one[:1])
+        return
     (mine, *before), (theirs, *after) = _mended(one), _mended(other)
     ends = low(mine), low(theirs)
     if not all(ends):
         return
-    yield from before
     if ends[0] == ends[1]:
-        if mine != theirs or one == other:
-            yield Link(mine, theirs, "identical", "case" if mine != theirs else "")
+        chain = [Link(mine, theirs, "identical", "case")] if mine != theirs else []
     elif way := _way(*ends, role):
-        spelled_so = dict(zip(ends, (mine, theirs), strict=True))
-        yield from (_as_spelled(link, spelled_so) for link in way.links)
+        chain = [_as_spelled(link, dict(zip(ends, (mine, theirs), strict=True))) for link in way.links]
     elif sounds:
-        yield Link(mine, theirs, "sounds", sounds)
-    if one != other:
-        yield from after
+        chain = [Link(mine, theirs, "sounds", sounds)]
+    else:
+        return
+    yield from before
+    yield from chain
+    yield from after
 
 
 def _mended(text: str) -> tuple[str, *tuple[Link, ...]]:
@@ -110,8 +114,19 @@ def _way(one: str, other: str, role: PartRole) -> Way | None:
         ways = _between_latin(one, other, role)
     else:
         return None
-    best = min(ways, key=lambda way: (way.bits, len(way.links)), default=None)
+    best = min(filter(_of_one_name, ways), key=lambda way: (way.bits, len(way.links)), default=None)
     return best if best and best.bits <= limit("most") else None
+
+
+def _of_one_name(way: Way) -> bool:
+    """Whether its links are of one given name: a short form that two names share makes them no relatives."""
+    groups = {
+        link.by for link in way.links if link.kind in _OF_A_GROUP or (link.kind == "cognate" and ":" not in link.by)
+    }
+    return len(groups) <= 1
+
+
+_OF_A_GROUP = ("doublet", "short", "western", "patronymic")
 
 
 def _between_cyrillic(one: str, other: str, role: PartRole) -> Iterator[Way]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from namekit.links import Link, low
 from namekit.relations import Relation
 from namekit.resolve import Evidence
-from namekit.table import read_table
 
 LANGUAGE_NAMES: Mapping[str, str] = {"be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}
 SOUNDS: Mapping[str, str] = {
@@ -34,7 +33,12 @@ _BACKWARD: Mapping[str, str] = {
 }
 
 
-_FIELDS: Mapping[str, str] = {"given": "given name", "patronymic": "patronymic", "surname": "surname", "unknown": "part"}
+_FIELDS: Mapping[str, str] = {
+    "given": "given name",
+    "patronymic": "patronymic",
+    "surname": "surname",
+    "unknown": "part",
+}
 _LEVELS: Mapping[str, str] = {
     "same": "the same {}",
     "kin": "the same {} in another form",
@@ -100,8 +104,8 @@ def _clause(link: Link, there: str, *, forward: bool) -> str:
 
 
 def sure(link: Link) -> bool:
-    """Whether a form in another language has a share worth speaking of."""
-    return link.likelihood >= float(read_table("", "relations")["limits"]["likely"])
+    """Whether a form in another language is likelier than all others."""
+    return link.likelihood >= 0.5  # noqa: PLR2004 (more likely than not)
 
 
 def habit_in_words(id_: str) -> str:
