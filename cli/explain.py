@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from namekit import Account, Evidence, Explanation, Registry, __version__, explain, tables_version
+from namekit import Account, Evidence, Explanation, Registry, __version__, explain, parse, tables_version
 from namekit.wording import evidence_in_words
 
 from .drawing import (
@@ -48,6 +48,9 @@ def command(name: str, entity_id: str | None, *, as_json: bool) -> None:
 def _page(e: Explanation, registry: Registry) -> Iterator[str]:
     width, r = columns(), e.resolution
     yield e.query
+    read = parse(e.query)
+    if mended := ", ".join(dict.fromkeys(change.kind for change in read.changes)):
+        yield f"  read as {read.text} ({mended} mended)"
     if r.status == "match":
         yield f"  is {r.entity_id} ({r.name}): a match, probability {probability(r.probability)}"
     elif r.status == "ambiguous":

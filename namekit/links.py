@@ -230,7 +230,7 @@ def forms_of_word(word: str, role: PartRole, language: str = "") -> tuple[Way, .
             for more in _with_links(way, _abroad(way.text, code, role)):
                 _keep(found, more)
     if role in {"given", "unknown"}:
-        for way in _kin(word):
+        for way in _kin(word, language):
             _keep(found, way)
     if role in {"patronymic", "unknown"}:
         for way in _of_father(word):
@@ -249,9 +249,9 @@ def _with_links(way: Way, more: Iterable[tuple[Link, float]]) -> list[Way]:
 
 
 def _with_link(way: Way, link: Link, bits: float) -> Way:
-    """A way with a link more; a form that another language spells alike needs none."""
+    """A way with a link more; a form that another language spells alike is none."""
     if link.source == link.target:
-        return replace(way, language=link.languages[1], bits=way.bits + bits)
+        return replace(way, language=link.languages[1], bits=way.bits + cost("alike") + bits)
     return Way(link.target.lower(), link.languages[1], (*way.links, link), way.bits + cost("link") + bits)
 
 
@@ -289,13 +289,17 @@ def _cognates(word: str, language: str, target: str, role: PartRole) -> Mapping[
 
 
 def _cognate(word: str, language: str, form: str, target: str, role: PartRole) -> tuple[Link, float]:
-    """The link to a form of another language, and its cost: as likely as it is read from the one or from the other."""
+    """The link to a form of another language, and its cost.
+
+    What is hardly likely from the one side is looked at from the other: akanne is undone in many ways, but done in one.
+    """
     likelihood = _cognates(word, language, target, role).get(form, 0.0)
-    if likelihood < limit("likely"):  # akanne is undone in many ways, but done in one
-        likelihood = max(likelihood, _cognates(form, target, language, role).get(word, 0.0))
+    price = -math.log2(max(likelihood, _TINY))
+    if likelihood < limit("likely"):
+        likelihood = _cognates(form, target, language, role).get(word, 0.0)
+        price = (price - math.log2(max(likelihood, _TINY))) / 2
     by, bits = _corresponding(word, language, form, target)
-    link = Link(titled(word), titled(form), "cognate", by, (language, target), likelihood)
-    return link, bits - math.log2(max(likelihood, _TINY))
+    return Link(titled(word), titled(form), "cognate", by, (language, target), likelihood), bits + price
 
 
 def _corresponding(word: str, language: str, form: str, target: str) -> tuple[str, float]:
@@ -330,13 +334,16 @@ def cognate_way(word: str, form: str, role: PartRole) -> Way | None:
 _KINDS: Mapping[str, LinkKind] = {"doublet": "doublet", "short": "short", "western": "western"}
 
 
-def _kin(word: str) -> Iterator[Way]:
+def _kin(word: str, own: str) -> Iterator[Way]:
     """All the forms of the given names that a word is a form of: from it to a full form, and from there on."""
     for name, relation in spelled(word):
         full = [(form, code) for code in LANGUAGES for form in dict(name.forms).get(code, ())]
-        start = [(form, code) for form, code in full if form.lower() == word] if relation == "full" else full
+        if relation == "full":
+            start = [(form, code) for form, code in full if form.lower() == word and own in {"", code}]
+        else:
+            start = full
         for form, language in start:
-            first = Way(form.lower(), language, (), 0.0)
+            first = Way(form.lower(), language, (), 0.0 if own else language_cost("word", language))
             if relation != "full":
                 link = Link(form, titled(word), _KINDS[relation], name.id, (language, ""))
                 first = Way(form.lower(), language, (link,), cost("link") + cost(relation))

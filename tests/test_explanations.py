@@ -130,7 +130,7 @@ def test_numbers_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
     assert columns() == 48
 
 
-@pytest.mark.parametrize("width", [48, 60, 88, 110])
+@pytest.mark.parametrize("width", [48, 88])
 @pytest.mark.parametrize(
     "args",
     [
@@ -154,6 +154,7 @@ def test_pages_fit_and_add_up(args: tuple[str, ...], width: int) -> None:
 
 
 def test_a_page_of_an_explanation() -> None:
+    assert "  read as Алесь Бяляцкі (look-alike mended)" in run("explain", "Алесь Бяляцкi").output
     page = run("explain", "Ryhor Babaryka").output
     assert "is unknown: with probability 0.99" in page
     assert "another given name" in page

@@ -46,7 +46,7 @@ def parts_of_a_name(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(st.one_of(parts_of_a_name(), st.tuples(hostile_text, hostile_text)))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_letters_add_up_to_the_spellings_either_way_round(pair: tuple[str, str]) -> None:
     one, other = pair
     there, back = align(one, other), align(other, one)
@@ -68,7 +68,7 @@ def test_what_is_heard_is_the_reading(token: str) -> None:
 
 
 @given(parts_of_a_name(), roles)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_relation_is_a_chain_of_true_links_either_way_round(pair: tuple[str, str], role: str) -> None:
     one, other = pair
     relation = relate(one, other, role)  # type: ignore[arg-type]
@@ -122,7 +122,7 @@ def test_a_name_is_most_like_itself(name: tuple[str, str]) -> None:
 
 
 @given(st.one_of(registered_spellings().map(lambda pair: pair[1]), hostile_text))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_evidence_adds_up_to_the_odds_over_nobody(query: str) -> None:
     explanation = explain(STARTER, query)
     resolution = explanation.resolution
