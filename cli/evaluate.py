@@ -39,6 +39,8 @@ from .rows import column, reading, writing
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Write what was missed or wrong there, as CSV.",
 )
+@click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
+@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.965]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def command(
     file: str,
@@ -46,6 +48,8 @@ def command(
     absent_share: float,
     delimiter: str | None,
     errors: str | None,
+    nobody: float | None,
+    threshold: float | None,
     *,
     as_json: bool,
 ) -> None:
@@ -53,9 +57,16 @@ def command(
 
     One spelling a person is registered (the one of kind "primary", else the first), all others are asked
     for. A share of the people is left out and asked for as well: in full, without patronymic, and by
-    initial. Spellings of kind "weak" are passed over.
+    initial. Spellings of kind "weak" are passed over. Shown as well is what other thresholds would have
+    accepted.
     """
-    measure = evaluate(_labelled(file, delimiter), _people(background, delimiter), absent_share)
+    measure = evaluate(
+        _labelled(file, delimiter),
+        _people(background, delimiter),
+        absent_share,
+        nobody=nobody,
+        threshold=threshold,
+    )
     if errors:
         with writing(errors) as out:
             writer = csv.writer(out, lineterminator="\n")
@@ -100,4 +111,10 @@ def _as_text(m: Measure) -> str:
         "people who are not registered, accepted as somebody",
     ]
     lines += [f"  {kind:30} {m.absent_accepted[kind]:8.2%}  of {m.absent[kind]:,}" for kind in m.absent]
+    lines += ["what a threshold would have accepted", "  threshold     right     wrong  absent: " + ", ".join(m.absent)]
+    lines += [
+        f"  {t.threshold:9} {t.accepted_right:9.2%} {t.accepted_wrong:9.2%}         "
+        + ", ".join(f"{share:.2%}" for share in t.absent_accepted.values())
+        for t in m.thresholds
+    ]
     return "\n".join(lines)

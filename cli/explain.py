@@ -6,7 +6,18 @@ from typing import Any
 
 import click
 
-from namekit import Account, Evidence, Explanation, Registry, __version__, explain, parse, tables_version
+from namekit import (
+    Account,
+    Difference,
+    Evidence,
+    Explanation,
+    Registry,
+    Term,
+    __version__,
+    explain,
+    parse,
+    tables_version,
+)
 from namekit.wording import evidence_in_words
 
 from .drawing import (
@@ -29,8 +40,10 @@ _SHOWN = 4  # candidates in the list of answers
 @click.command("explain")
 @click.argument("name")
 @click.argument("entity_id", metavar="[ENTITY]", required=False)
+@click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
+@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.965]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def command(name: str, entity_id: str | None, *, as_json: bool) -> None:
+def command(name: str, entity_id: str | None, nobody: float | None, threshold: float | None, *, as_json: bool) -> None:
     r"""Show how the answer to NAME comes about: all evidence, what it adds up to, and why the runner-up lost.
 
     With ENTITY, an id, the evidence is that for and against this entity; if it is no candidate, the part that
@@ -40,30 +53,27 @@ def command(name: str, entity_id: str | None, *, as_json: bool) -> None:
     namekit explain "Sergei Tikhanovsky"
     namekit explain "Viktor Lukashenko" aliaksandr-lukashenka
     """
-    registry = Registry.starter()
+    registry = Registry.starter().assuming(nobody=nobody, threshold=threshold)
     explanation = explain(registry, name, entity_id)
-    click.echo(_json(explanation, registry) if as_json else "\n".join(_page(explanation, registry)))
+    click.echo(_json(explanation, registry) if as_json else "\n".join(_page(explanation)))
 
 
-def _page(e: Explanation, registry: Registry) -> Iterator[str]:
-    width, r = columns(), e.resolution
+def _page(e: Explanation) -> Iterator[str]:
+    width = columns()
     yield e.query
     read = parse(e.query)
     if mended := ", ".join(dict.fromkeys(change.kind for change in read.changes)):
         yield f"  read as {read.text} ({mended} mended)"
-    if r.status == "match":
-        yield f"  is {r.entity_id} ({r.name}): a match, probability {probability(r.probability)}"
-    elif r.status == "ambiguous":
-        yield "  is ambiguous: several registered people fit it alike"
-    else:
-        yield f"  is unknown: with probability {probability(r.nobody)} it is nobody in the registry"
+    yield f"  {_answer(e)}"
     if e.account is None:
         yield "  no part of it sounds like a part of a registered name"
         return
+    if e.resolution.cut:
+        yield "  more registered names agree with it than were compared"
     yield ""
-    yield from _account(e.account, e, len(registry), width)
+    yield from _account(e.account, e, width)
     yield ""
-    yield from _answers(e, e.account.prior)
+    yield from _answers(e)
     if e.other:
         yield ""
         yield from _differences(e, e.account, e.other, width)
@@ -71,40 +81,54 @@ def _page(e: Explanation, registry: Registry) -> Iterator[str]:
     yield from legend(e.account.terms, width)
 
 
-def _account(account: Account, e: Explanation, people: int, width: int) -> Iterator[str]:
+def _answer(e: Explanation) -> str:
+    r = e.resolution
+    if r.status == "match":
+        return f"is {r.entity_id} ({r.name}): a match, probability {probability(r.probability)}"
+    if r.status == "unknown":
+        return f"is unknown: with probability {probability(r.nobody)} it is nobody in the registry"
+    if len(r.candidates) > 1 and r.candidates[1].probability * _ALIKE >= r.probability:
+        return "is ambiguous: several registered people fit it alike"
+    return "is ambiguous: it is either a registered person or somebody else of this name"
+
+
+_ALIKE = 20  # times as likely, at most
+
+
+def _account(account: Account, e: Explanation, width: int) -> Iterator[str]:
     who = f"{account.entity.id} ({account.entity.name})"
     if account.probability is None:
         yield f"{who} is not among the candidates:"
-        yield from folded(_excluded(e.excluded.evidence if e.excluded else None), width)
-        if e.excluded is None or e.excluded.evidence.kind.endswith("apart"):
+        yield from folded(_excluded(account, e.excluded), width)
+        if not account.matched:
             return
         yield ""
     name = "" if account.matched == account.entity.name else f", by the name {account.matched}"
     yield f"For and against {who}{name}"
-    start = f"start: each of {people:,} people against nobody"
-    yield from evidence_table(account.terms, ("in the name", "registered"), (start, account.prior), width)
+    start = "start: each registered person against nobody", account.prior
+    yield from evidence_table(account.terms, ("in the name", "registered"), start, width)
     share = "" if account.probability is None else probability(account.probability)
     yield f"  {odds(account.bits)} against nobody" + (share and f"; among all answers, probability {share}")
 
 
-def _excluded(evidence: Evidence | None) -> str:
-    if evidence is None or evidence.kind.endswith("apart"):
+def _excluded(account: Account, term: Term | None) -> str:
+    if not account.matched:
         return "no part of the query sounds like a part of its names"
-    if evidence.bits >= 0:
+    if term is None:
         return "others fit better, and only the best are candidates"
-    one, other = facing(evidence)
-    return f"{one} against {other} excludes it: {evidence_in_words(evidence)}"
+    one, other = facing(term.evidence)
+    return f"{one} against {other} excludes it: {evidence_in_words(term.evidence)}"
 
 
-def _answers(e: Explanation, prior: float) -> Iterator[str]:
+def _answers(e: Explanation) -> Iterator[str]:
     """All answers with their bits and probabilities; nobody's bits are none, the others count from there."""
     r = e.resolution
+    shown = e.candidates[:_SHOWN]
     rows = [
-        (c.entity_id, f"{prior + sum(x.bits for x in c.evidence):+.1f}", probability(c.probability))
-        for c in r.candidates[:_SHOWN]
+        (c.entity_id, f"{r.prior + sum(x.bits for x in c.evidence):+.1f}", probability(c.probability)) for c in shown
     ]
-    rest = 1 - r.nobody - sum(c.probability for c in r.candidates[:_SHOWN])
-    if len(r.candidates) > _SHOWN:
+    rest = 1 - r.nobody - sum(c.probability for c in shown)
+    if len(e.candidates) > _SHOWN or rest > _ROUNDING:
         rows.append(("all others together", "", probability(max(rest, 0.0))))
     rows.append(("nobody in the registry", "0.0", probability(r.nobody)))
     size = max(breadth(row[0]) for row in rows)
@@ -113,9 +137,12 @@ def _answers(e: Explanation, prior: float) -> Iterator[str]:
     yield from (f"  {padded(who, size)}  {bits.rjust(7)}  {share}" for who, bits, share in rows)
 
 
+_ROUNDING = 1e-9
+
+
 def _differences(e: Explanation, account: Account, other: Account, width: int) -> Iterator[str]:
     """Where two entities part: what each has, and the bits between them."""
-    behind = account.entity.id != e.resolution.candidates[0].entity_id
+    behind = account.entity.id != e.candidates[0].entity_id
     name = f"{other.entity.id} ({other.entity.name})"
     yield f"Why {name} comes first" if behind else f"Why not {name}"
     if not e.differences:
@@ -123,11 +150,17 @@ def _differences(e: Explanation, account: Account, other: Account, width: int) -
         return
     numbers = adding_up([d.bits for d in e.differences])
     for d, number in zip(e.differences, numbers, strict=False):
-        about = "gender" if "gender" in {x.kind for x in (d.one, d.other) if x} else d.query or "besides"
+        about = _about(d)
         has = [_has(account, d.one), _has(other, d.other)]
         yield from folded(f"{about}: {has[0]}; {has[1]}: {number} bits", width)
     if len(e.differences) > 1:
         yield f"  together {numbers[-1]} bits"
+
+
+def _about(d: Difference) -> str:
+    """The part of the query that a difference is about; where it is no part, what it is."""
+    field = next(x.kind for x in (d.one, d.other) if x).partition(" ")[0]
+    return d.query if d.query and field not in {"gender", "birth", "country"} else field
 
 
 def _has(account: Account, evidence: Evidence | None) -> str:
@@ -142,6 +175,7 @@ def _json(e: Explanation, registry: Registry) -> str:
         "namekit": __version__,
         "tables": tables_version(),
         "registry": registry.version,
+        "nobody_prior": registry.nobody,
         "threshold": registry.threshold,
         "query": e.query,
         "status": r.status,

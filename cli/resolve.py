@@ -36,9 +36,19 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Write there.  [default: standard output]",
 )
+@click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
+@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.965]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
 def command(
-    names: tuple[str, ...], path: str | None, wanted: str | None, delimiter: str | None, output: str, *, as_json: bool
+    names: tuple[str, ...],
+    path: str | None,
+    wanted: str | None,
+    delimiter: str | None,
+    output: str,
+    nobody: float | None,
+    threshold: float | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Say whom each NAME means, or each name in a column of a file.
 
@@ -49,7 +59,7 @@ def command(
     if names and path:
         msg = "give names or a file, not both"
         raise click.UsageError(msg)
-    registry = Registry.starter()
+    registry = Registry.starter().assuming(nobody=nobody, threshold=threshold)
     if names:
         with writing(output) as out:
             write = _write_json if as_json else _write_text
@@ -74,6 +84,7 @@ def _run(registry: Registry) -> dict[str, Any]:
         "namekit": __version__,
         "tables": tables_version(),
         "registry": registry.version,
+        "nobody": registry.nobody,
         "threshold": registry.threshold,
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from namekit.alignment import Aligned
+    from namekit.context import Query
     from namekit.entity import Entity, Name
     from namekit.errors import (
         Fault,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         UnknownLetterError,
         UnknownSystemError,
     )
+    from namekit.evidence import Evidence
     from namekit.explanations import (
         Account,
         Comparison,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from namekit.reasons import reason
     from namekit.registry import Registry
     from namekit.relations import Relation, relate
-    from namekit.resolve import Candidate, Evidence, Resolution
+    from namekit.resolve import Candidate, Resolution
     from namekit.restoration import Identified, PossibleSource, Restoration, identify, readings, restore
     from namekit.romanization import Step, romanize, romanize_many, steps
     from namekit.spellings import Recipe, Variant, variants
@@ -56,7 +58,7 @@ _HOME = {
     "Comparison": "explanations",
     "Difference": "explanations",
     "Entity": "entity",
-    "Evidence": "resolve",
+    "Evidence": "evidence",
     "Explanation": "explanations",
     "Fault": "errors",
     "InputError": "errors",
@@ -68,6 +70,7 @@ _HOME = {
     "Parsed": "parsing",
     "Part": "parsing",
     "Registry": "registry",
+    "Query": "context",
     "Recipe": "spellings",
     "Relation": "relations",
     "Resolution": "resolve",
@@ -126,6 +129,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Parsed",
     "Part",
     "Registry",
+    "Query",
     "Recipe",
     "Relation",
     "Resolution",

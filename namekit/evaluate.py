@@ -40,6 +40,19 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class AtThreshold:
+    """What a threshold would have accepted, as shares of the queries of their kind, 0 to 1."""
+
+    threshold: float
+    accepted_right: float
+    accepted_wrong: float
+    absent_accepted: Mapping[str, float]
+
+
+THRESHOLDS = (0.6, 0.7, 0.8, 0.9, 0.95, 0.965, 0.98, 0.99, 0.995, 0.999)
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """Counts and shares. Shares are of the queries of their kind, 0 to 1 (0 where none was asked)."""
 
@@ -52,11 +65,19 @@ class Measure:
     absent: Mapping[str, int]
     absent_accepted: Mapping[str, float]
     names_per_second: float
+    thresholds: tuple[AtThreshold, ...]
     misses: tuple[Miss, ...]
 
 
-def evaluate(rows: Iterable[Labelled], background: Iterable[Entity] = (), absent_share: float = 0.25) -> Measure:
-    """Measure the resolver on labelled spellings.
+def evaluate(
+    rows: Iterable[Labelled],
+    background: Iterable[Entity] = (),
+    absent_share: float = 0.25,
+    *,
+    nobody: float | None = None,
+    threshold: float | None = None,
+) -> Measure:
+    """Measure the resolver on labelled spellings, with its defaults or another prior of nobody and threshold.
 
     `background` are further people to register, without those who may be one of the labelled.
     `absent_share` is the share of the labelled people who are left out, chosen by a hash of their id, so the
@@ -69,6 +90,7 @@ def evaluate(rows: Iterable[Labelled], background: Iterable[Entity] = (), absent
         msg = "no person to register"
         raise InputError(msg, advice="the table needs people with spellings that are not weak")
     registry = Registry.from_entities([*entities, *_strangers(background, people)])
+    registry = registry.assuming(nobody=nobody, threshold=threshold)
     present = [
         (n.name, e)
         for e, names in people.items()
@@ -144,5 +166,23 @@ def _measure(
         absent=counts,
         absent_accepted={k: sum(m.asked == f"absent, {k}" for m in misses) / max(1, counts[k]) for k in KINDS},
         names_per_second=len(present) / seconds if seconds else 0.0,
+        thresholds=tuple(_at(t, present, absent, counts) for t in THRESHOLDS),
         misses=tuple(misses),
+    )
+
+
+def _at(
+    threshold: float,
+    present: list[tuple[Resolution, str]],
+    absent: list[tuple[Resolution, str]],
+    counts: Mapping[str, int],
+) -> AtThreshold:
+    likely = [r.candidates[0].entity_id == e for r, e in present if r.probability >= threshold]
+    taken = [kind for r, kind in absent if r.probability >= threshold]
+    n = max(1, len(present))
+    return AtThreshold(
+        threshold,
+        sum(likely) / n,
+        (len(likely) - sum(likely)) / n,
+        {k: taken.count(k) / max(1, counts[k]) for k in KINDS},
     )

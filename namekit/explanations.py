@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from namekit.context import Query
 from namekit.entity import Entity
 from namekit.errors import InputError
+from namekit.evidence import Evidence
 from namekit.links import PartRole
 from namekit.parsing import parts
 from namekit.registry import Registry
 from namekit.relations import Relation, relate
-from namekit.resolve import Candidate, Evidence, Resolution
+from namekit.resolve import Candidate, Resolution
 from namekit.table import read_table
-
-_TINY = 2.0**-1000  # for a probability too small to be told from zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +40,12 @@ def _relation(evidence: Evidence) -> Relation | None:
 _ROLES: Mapping[str, PartRole] = {role: role for role in get_args(PartRole)}
 
 
-def shared_prior(resolution: Resolution) -> float:
-    """Bits by which each registered person starts ahead of *nobody* (below zero: behind).
-
-    It is what the first candidate's evidence leaves over of log2(p / p of nobody), and the same for all candidates;
-    0.0 where there is none.
-    """
-    if not resolution.candidates:
-        return 0.0
-    first = resolution.candidates[0]
-    odds = math.log2(max(first.probability, _TINY)) - math.log2(max(resolution.nobody, _TINY))
-    return odds - math.fsum(e.bits for e in first.evidence)
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
     """What speaks for and against an entity. `prior` and the terms' bits add up to `bits`, its log2 odds over *nobody*.
 
-    `probability` is None for an entity that was not among the candidates; its terms are then those that it has alone.
+    `probability` is None for an entity that was not among the candidates; its terms are then those that it has alone,
+    and `matched` is "" where no part of the query meets a part of its names.
     """
 
     entity: Entity
@@ -90,58 +78,73 @@ class Difference:
 class Explanation:
     """A resolution with the account of one entity, and of the one to compare it with.
 
-    `account` is that of the entity asked for, else of the first candidate; None where no part of the query meets any
-    name. `other` is the runner-up, or the first candidate where another entity was asked for; `differences` say where
-    the two part. `excluded` is the term that speaks most against an entity that was asked for and is no candidate.
+    `candidates` are those of the resolution, or more of them, so that a match has its runner-up here. `account` is
+    that of the entity asked for, else of the first candidate; None where no part of the query meets any name. `other`
+    is the runner-up, or the first candidate where another entity was asked for; `differences` say where the two part.
+    `excluded` is the term that speaks most against an entity that was asked for and is no candidate; None where others
+    merely fit better.
     """
 
     query: str
     resolution: Resolution
+    candidates: tuple[Candidate, ...]
     account: Account | None
     other: Account | None
     differences: tuple[Difference, ...]
     excluded: Term | None
 
 
-def explain(registry: Registry, name: str, entity_id: str | None = None) -> Explanation:
+def explain(registry: Registry, name: str | Query, entity_id: str | None = None) -> Explanation:
     """Why a name resolves as it does, or why it is (not) the entity of this id.
 
-    Takes a few milliseconds more than `resolve`. Raises InputError where the registry has no entity of the id.
+    Takes some milliseconds more than `resolve`. Raises InputError where the registry has no entity of the id.
     """
-    resolution = registry.resolve(name)
-    prior = shared_prior(resolution)
-    accounts = [_account(candidate, prior) for candidate in resolution.candidates[:2]]
-    if entity_id is None:
-        first, second = (*accounts, None, None)[:2]
-        return Explanation(name, resolution, first, second, _differences(first, second), None)
-    asked = _asked(registry, resolution, entity_id, prior)
-    others = (account for account in accounts if account.entity.id != entity_id)
-    other = next(others, None)
-    out = None
-    if asked.probability is None:
-        out = min(asked.terms, key=lambda term: term.evidence.bits, default=None)
-    return Explanation(name, resolution, asked, other, _differences(asked, other), out)
+    query = name if isinstance(name, Query) else Query(name)
+    resolution = _resolved(registry, query)
+    # With a threshold that nothing meets, the runner-up of a match is told as well.
+    ranked = _resolved(registry.assuming(nobody=registry.nobody, threshold=1.0), query).candidates
+    asked = next((c for c in ranked if entity_id in {None, c.entity_id}), None)
+    excluded = None
+    if asked is not None:
+        account: Account | None = _account(asked, resolution.prior)
+    elif entity_id is not None:
+        account = _asked(registry, query, entity_id, resolution.prior)
+        excluded = _excluding(account)
+    else:
+        account = None
+    rival = next((c for c in ranked if account and c.entity_id != account.entity.id), None)
+    other = _account(rival, resolution.prior) if rival else None
+    return Explanation(query.name, resolution, ranked, account, other, _differences(account, other), excluded)
+
+
+def _resolved(registry: Registry, query: Query) -> Resolution:
+    return registry.resolve(query.name, birth_date=query.birth_date, gender=query.gender, country=query.country)
 
 
 def _account(candidate: Candidate, prior: float) -> Account:
     return Account(candidate.entity, candidate.matched, candidate.probability, prior, terms(candidate.evidence))
 
 
-def _asked(registry: Registry, resolution: Resolution, entity_id: str, prior: float) -> Account:
-    """The account of the entity asked for; of one that is no candidate, what it would have alone in a registry."""
-    for candidate in resolution.candidates:
-        if candidate.entity_id == entity_id:
-            return _account(candidate, prior)
+def _asked(registry: Registry, query: Query, entity_id: str, prior: float) -> Account:
+    """The account of an entity that is no candidate: what it would have alone in a registry."""
     entity = next((e for e in registry.entities if e.id == entity_id), None)
     if entity is None:
         msg = f"the registry has no entity {entity_id!r}"
         raise InputError(msg, advice="`namekit resolve --json` shows the ids of candidates")
-    alone = Registry.from_entities([entity]).resolve(resolution.query)
-    if alone.candidates:
-        found = alone.candidates[0]
-        prior = prior if resolution.candidates else shared_prior(alone)
-        return Account(entity, found.matched, None, prior, terms(found.evidence))
-    return Account(entity, entity.name, None, prior, tuple(_apart(resolution.query, entity)))
+    alone = _resolved(Registry.from_entities([entity]), query).candidates
+    if alone:
+        return Account(entity, alone[0].matched, None, prior, terms(alone[0].evidence))
+    return Account(entity, "", None, prior, tuple(_apart(query.name, entity)))
+
+
+def _excluding(account: Account) -> Term | None:
+    """The term that speaks most against an entity; None where nothing does, and others fit better."""
+    worst = min(account.terms, key=lambda term: term.evidence.bits, default=None)
+    against = worst and (worst.evidence.bits <= _AGAINST or worst.evidence.kind.endswith("apart"))
+    return worst if against else None
+
+
+_AGAINST = -2.0  # bits: less is no disagreement, as that the query has no patronymic
 
 
 def _apart(query: str, entity: Entity) -> Iterator[Term]:

@@ -1,193 +1,135 @@
-"""The vocabulary of a registry: its distinct name parts, keyed by sound, and where each occurs.
+"""The registered names by their parts: which names hold a part, and which hold two parts together.
 
-A query part meets only the vocabulary that shares a key with it (a skeleton, a skeleton less one
-consonant, or a group of given names), and is compared with each once.
+Names that are alike part by part are one form, however many people bear it. Forms stand in postings by pairs of
+parts, so that a common surname and a common given name are looked up together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Literal
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
-from namekit.entity import Entity, Name
-from namekit.names import Kin, given, patronymic
+from namekit.entity import Entity
 from namekit.parsing import Part, gender, parts
-from namekit.sounds import Reading, readings, vowel_blind
-from namekit.surnames import Gender, gender_pair
-from namekit.table import read_table
+from namekit.surnames import Gender
+from namekit.vocabulary import Field, Vocabulary
 
-Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender", "other"]
-Field = Literal["given", "patronymic", "surname"]
-_ORDER: Mapping[Level, int] = {
-    "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6,
-}  # fmt: skip
-_KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
+_ALONE = 0  # the partner of a part in a form that has no other, or that has initials
+_SCANNED = 8  # a posting as short as this is read through rather than searched
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A distinct part of registered names: its text as first seen and the field it stands in."""
+class Form(NamedTuple):
+    """A registered name by its parts: each word's number twice, plus one where its role is certain."""
 
-    text: str
-    field: Field
-    readings: tuple[Reading, ...]
-    kin: Kin
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One registered name: the entity's place, the name, its words with their roles, initials, and gender."""
-
-    entity: int
-    name: Name
-    words: tuple[tuple[int, bool], ...]
+    words: tuple[int, ...]
     initials: tuple[str, ...]
     gender: Gender | None
+    weak: bool
 
 
 class Index:
-    """The vocabulary and postings of some entities. Built once, then only read (and remembers comparisons)."""
+    """Forms, who bears them, and postings. Built once, then only read. The order of the entities does not matter."""
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self.entities = entities
-        self.words: list[Word] = []
-        self.records: list[Record] = []
-        self.postings: list[list[int]] = []
-        self._ids: dict[tuple[str, Field], int] = {}
-        self._by_key: dict[str, list[int]] = {}
-        for place, entity in enumerate(entities):
-            for name in dict.fromkeys(entity.names):
-                self._add(place, entity, name)
-        self.counts = self._count_bearers()
-        self._matches = lru_cache(maxsize=200_000)(self._compare_all)
+        self.vocabulary = Vocabulary()
+        self._block_ids: dict[tuple[Field, str], int] = {}
+        self.blocks: list[tuple[int, ...]] = []
+        self.bearers: array[int] = array("I", [0])
+        self.forms: list[Form] = []
+        self._add_all()
+        self._post_all()
 
-    def _add(self, place: int, entity: Entity, name: Name) -> None:
-        name_parts = parts(name.text)
-        words = tuple((self._word(p), p.certain) for p in name_parts if p.role != "initial")
-        record = len(self.records)
-        self.records.append(
-            Record(
-                place,
-                name,
-                words,
-                tuple(p.text for p in name_parts if p.role == "initial"),
-                entity.gender or gender(name_parts),
-            )
-        )
-        for word, _ in set(words):
-            self.postings[word].append(record)
+    def _add_all(self) -> None:
+        numbers: dict[Form, int] = {}
+        borne: list[tuple[int, int, int]] = []
+        entities = self.entities
+        for place in sorted(range(len(entities)), key=lambda p: entities[p].id):
+            met: set[int] = set()
+            for name_place, name in enumerate(entities[place].names):
+                form = self._form(entities[place], parts(name.text), weak=name.kind == "weak")
+                borne.append((numbers.setdefault(form, len(numbers)), place, name_place))
+                met.update(b for w in form.words for b in self.blocks[self.vocabulary.class_of[w >> 1]])
+            for block in met:
+                self.bearers[block] += 1
+        self.forms = list(numbers)
+        borne.sort(key=lambda b: b[0])
+        self._places = array("I", [place for _, place, _ in borne])
+        self._names = array("H", [min(name, 0xFFFF) for _, _, name in borne])
+        self._first = array("I", [0] * (len(self.forms) + 1))
+        for number, _, _ in borne:
+            self._first[number + 1] += 1
+        for i in range(len(self.forms)):
+            self._first[i + 1] += self._first[i]
+
+    def _form(self, entity: Entity, name_parts: tuple[Part, ...], *, weak: bool) -> Form:
+        words = tuple(2 * self._word(p) + p.certain for p in name_parts if p.role != "initial")
+        initials = tuple(p.text for p in name_parts if p.role == "initial")
+        return Form(words, initials, entity.gender or gender(name_parts), weak)
 
     def _word(self, part: Part) -> int:
         field: Field = part.role if part.role in {"given", "patronymic"} else "surname"
-        key = part.text.lower(), field
-        if key not in self._ids:
-            word = Word(part.text, field, readings(part.text), _kin(part.text, field))
-            self._ids[key] = len(self.words)
-            for sound_key in _keys(word.readings, word.kin, field):
-                self._by_key.setdefault(sound_key, []).append(len(self.words))
-            self.words.append(word)
-            self.postings.append([])
-        return self._ids[key]
+        word = self.vocabulary.add(part.text, field)
+        for sounds in self.vocabulary.classes[len(self.blocks) :]:
+            self.blocks.append(tuple(self._block(sounds.field, key) for key in sounds.keys))
+        return word
 
-    def _count_bearers(self) -> Mapping[tuple[Field, str], int]:
-        """How many entities bear a name, counted by merged sounds and, for given names, by group."""
-        bearers: dict[tuple[Field, str], set[int]] = {}
-        for record in self.records:
-            for word_id, _ in record.words:
-                word = self.words[word_id]
-                for key in frequency_keys(word):
-                    bearers.setdefault((word.field, key), set()).add(record.entity)
-        return {key: len(places) for key, places in bearers.items()}
+    def _block(self, field: Field, key: str) -> int:
+        block = self._block_ids.setdefault((field, key), len(self.bearers))
+        if block == len(self.bearers):
+            self.bearers.append(0)
+        return block
 
-    def matches(self, token: str) -> Mapping[int, Level]:
-        """The vocabulary words that a token may stand for, each with the level of agreement."""
-        return self._matches(token)
+    def _post_all(self) -> None:
+        """Postings by block: its forms, sorted by the block of another word of the form, as two arrays side by side."""
+        postings: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
+        class_of = self.vocabulary.class_of
+        for number, form in enumerate(self.forms):
+            blocks = [self.blocks[class_of[w >> 1]] for w in form.words]
+            for i, mine in enumerate(blocks):
+                partners = [b for j, theirs in enumerate(blocks) if j != i for b in theirs]
+                if form.initials or not partners:
+                    partners.append(_ALONE)
+                for block in mine:
+                    postings[block].extend([partner << 32 | number for partner in partners])
+        self._posting = array("I", [0, 0])
+        self._partner, self._form_of = array("I"), array("I")
+        for block in range(1, len(self.bearers)):
+            rows = sorted(postings.pop(block, ()))
+            self._partner.extend([row >> 32 for row in rows])
+            self._form_of.extend([row & 0xFFFFFFFF for row in rows])
+            self._posting.append(len(self._partner))
 
-    def _compare_all(self, token: str) -> Mapping[int, Level]:
-        heard = readings(token)
-        kins: dict[Field, Kin] = {f: _kin(token, f) for f in ("given", "patronymic", "surname")}
-        found: dict[int, Level] = {}
-        met: set[int] = set()
-        for field, kin in kins.items():
-            for key in _keys(heard, kin, field):
-                met.update(self._by_key.get(key, ()))
-        for word_id in met:
-            word = self.words[word_id]
-            if level := agreement(heard, kins[word.field], word):
-                found[word_id] = level
+    def seen(self, field: Field, keys: Sequence[str]) -> int:
+        """How many entities bear a name that is counted by the keys, in a field."""
+        return max((self.bearers[self._block_ids.get((field, key), 0)] for key in keys), default=0)
+
+    def size(self, block: int) -> int:
+        """How many rows a block's posting has."""
+        return self._posting[block + 1] - self._posting[block]
+
+    def with_both(self, block: int, partners: Sequence[int]) -> "array[int]":
+        """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
+        low, high = self._posting[block], self._posting[block + 1]
+        found = array("I")
+        if high - low <= _SCANNED:
+            for row in range(low, high):
+                if self._partner[row] in partners or not self._partner[row]:
+                    found.append(self._form_of[row])
+            return found
+        for partner in (_ALONE, *partners):
+            first = bisect_left(self._partner, partner, low, high)
+            if first < high and self._partner[first] == partner:
+                found += self._form_of[first : bisect_right(self._partner, partner, first, high)]
         return found
 
+    def with_one(self, block: int, most: int) -> list[int]:
+        """Forms that have a word of the block, from its first `most` rows."""
+        low, high = self._posting[block], self._posting[block + 1]
+        return list(dict.fromkeys(self._form_of[low : min(high, low + most)]))
 
-def frequency_keys(word: Word) -> Iterable[str]:
-    """What a name's frequency is counted by: the groups of a given name, else its merged sounds."""
-    return word.kin.groups or {r.merged for r in word.readings[:1]}
-
-
-def _kin(token: str, field: Field) -> Kin:
-    return given(token) if field == "given" else patronymic(token) if field == "patronymic" else _NO_KIN
-
-
-_NO_KIN = Kin({}, frozenset())
-
-
-def _keys(heard: tuple[Reading, ...], kin: Kin, field: Field) -> set[str]:
-    keys = {f"{field[0]}:{group}" for group in kin.groups}
-    for reading in heard:
-        skeleton = reading.skeleton or reading.merged
-        keys.add(skeleton)
-        if len(skeleton) >= _KEYED_BY_DELETION:
-            keys.update(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))
-    return keys
-
-
-def agreement(heard: tuple[Reading, ...], kin: Kin, word: Word) -> Level | None:
-    """How far a token, given by its readings and kin, agrees with a word; None where it does not."""
-    if kin.groups and word.kin.groups:
-        return _kin_agreement(heard, kin, word)
-    best: Level | None = None
-    for mine in heard:
-        for theirs in word.readings:
-            level = sound_level(mine.merged, theirs.merged, gendered=word.field == "surname")
-            if level in {"near", "far"} and (mine.house or theirs.house):
-                continue  # a slip on top of a foreign reading: too many names would agree
-            if level and (best is None or _ORDER[level] < _ORDER[best]):
-                best = level
-    return best
-
-
-def _kin_agreement(heard: tuple[Reading, ...], kin: Kin, word: Word) -> Level | None:
-    """Two known given names agree if one group has both; else they are different names, however alike they sound."""
-    shared = [g for g in kin.groups if g in word.kin.groups]
-    if not shared or not (kin.genders & word.kin.genders):
-        return None
-    mine = {r.sounds for r in heard}
-    if any(r.sounds in mine for r in word.readings):
-        return "same"
-    relations = {r for g in shared for r in (kin.groups[g], word.kin.groups[g])}
-    return "short" if "short" in relations else "kin"
-
-
-@lru_cache(maxsize=1_000_000)
-def sound_level(mine: str, theirs: str, *, gendered: bool) -> Level | None:
-    """How far two merged sounds agree; with `gendered`, also as the two genders' forms of one surname."""
-    if mine == theirs:
-        return "same"
-    if gendered and gender_pair(mine, theirs):
-        return "gender"
-    if len(mine) == len(theirs) and vowel_blind(mine) == vowel_blind(theirs):
-        return "vowels"
-    distance = Levenshtein.distance(mine, theirs, score_cutoff=2)
-    shorter = min(len(mine), len(theirs))
-    near, far = _lengths()
-    if distance == 1 and shorter >= near:
-        return "near"
-    return "far" if distance <= 2 and shorter >= far else None  # noqa: PLR2004 (far is two sounds)
-
-
-@cache
-def _lengths() -> tuple[int, int]:
-    """How many sounds a name has at least where one of them, and where two, may differ."""
-    sounds = read_table("", "weights")["sounds"]
-    return sounds["near"], sounds["far"]
+    def borne_by(self, form: int) -> Iterator[tuple[int, int]]:
+        """Who bears a form: the entity's place, and the place of the name among its names."""
+        for row in range(self._first[form], self._first[form + 1]):
+            yield self._places[row], self._names[row]

@@ -3,14 +3,27 @@
 from collections.abc import Iterator
 
 from namekit.entity import Entity
+from namekit.evidence import Evidence
 from namekit.links import low, written
 from namekit.orthography import LANGUAGES
 from namekit.parsing import parts
-from namekit.resolve import Candidate, Evidence, Resolution
+from namekit.resolve import Candidate, Resolution
 from namekit.text import script
 
 _SHOWN = 4  # candidates named in a line
 
+_AGREEMENTS = {"same", "kin", "short", "vowels", "near", "far"}
+_OF_THE_WHOLE = {
+    "gender": "a {q} name, and the person is {r}",
+    "extra": "{q} is not in the registered name",
+    "initial none": "{q}. does not stand for {r}",
+    "initial": "{q}. may stand for {r}",
+    "weak": "{r} is a nickname or a surname alone",
+    "birth none": "born {q}, but the person {r}",
+    "birth": "born {q}, the person {r}",
+    "country none": "of {q}, but the person of {r}",
+    "country": "of {q}, as the person",
+}
 _PHRASES = {
     "same": "{q} sounds like {r}",
     "kin": "{q} is the same name as {r}",
@@ -22,6 +35,7 @@ _PHRASES = {
     "none": "{q} is not {r}",
     "unsure": "{q} is not {r}",
     "other": "{q} is another name than {r}",
+    "missing": "the patronymic {r} is not given",
 }
 
 
@@ -49,18 +63,10 @@ def _why(candidate: Candidate) -> str:
 
 def _phrase(evidence: Evidence, entity: Entity) -> str:
     field, _, level = evidence.kind.partition(" ")
-    if field == "gender":
-        return f"a {evidence.query} name, and the person is {evidence.registered}"
-    if field == "extra":
-        return f"{evidence.query} is not in the registered name"
-    if field == "initial":
-        stands = "may stand for" if level != "none" else "does not stand for"
-        return f"{evidence.query}. {stands} {evidence.registered}"
-    if field == "weak":
-        return f"{evidence.registered} is a nickname or a surname alone"
-    if level not in {"none", "unsure", "other", "gender"} and (recipe := _recipe(evidence.query, entity)):
+    if level in _AGREEMENTS and (recipe := _recipe(evidence.query, entity)) and field != "initial":
         return recipe
-    return _PHRASES[level].format(q=evidence.query, r=evidence.registered)
+    wording = _OF_THE_WHOLE.get(evidence.kind) or _OF_THE_WHOLE.get(field) or _PHRASES[level]
+    return wording.format(q=evidence.query, r=evidence.registered)
 
 
 def _recipe(query: str, entity: Entity) -> str:

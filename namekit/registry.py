@@ -3,14 +3,19 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cached_property
+from typing import Self
 
-from namekit.entity import Entity, Name
+from namekit.batches import resolve_all
+from namekit.context import Query
+from namekit.entity import Entity, Gender, Name
 from namekit.errors import InputError
 from namekit.index import Index
 from namekit.resolve import Resolution, Resolver
 from namekit.table import read_table, table_names
 
+_EVEN = 0.5  # two people cannot both be likelier
 _LANGUAGES = ("be", "ru", "uk", "latin")
 
 
@@ -20,6 +25,8 @@ class Registry:
     def __init__(self, entities: tuple[Entity, ...], label: str) -> None:
         self.entities = entities
         self.label = label
+        self._nobody: float | None = None
+        self._threshold: float | None = None
 
     @classmethod
     def starter(cls) -> "Registry":
@@ -46,30 +53,61 @@ class Registry:
         return f"{self.label} {digest.hexdigest()[:12]}"
 
     @cached_property
+    def _index(self) -> Index:
+        return Index(self.entities)
+
+    @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(Index(self.entities))
+        return Resolver(self._index, nobody=self._nobody, threshold=self._threshold)
+
+    def assuming(self, *, nobody: float | None = None, threshold: float | None = None) -> Self:
+        """The same people, with another prior of nobody or threshold; None is the default of tables/weights.toml.
+
+        `nobody` (0 to 1) is the probability that a name is of no one registered, before it is looked at; `threshold`
+        (over 0.5, to 1) the probability from which a candidate is a match. Raises InputError where one is outside.
+        """
+        if nobody is not None and not 0 < nobody < 1:
+            msg = f"the prior of nobody is {nobody}"
+            raise InputError(msg, advice="give a probability between 0 and 1, such as 0.5")
+        if threshold is not None and not _EVEN < threshold <= 1:
+            msg = f"the threshold is {threshold}"
+            raise InputError(msg, advice="give a probability over 0.5, such as 0.965: below, two people could match")
+        other = copy(self)
+        other.__dict__.pop("_resolver", None)
+        other._nobody, other._threshold = nobody, threshold  # noqa: SLF001 (a copy of this one)
+        return other
+
+    @property
+    def nobody(self) -> float:
+        """Prior probability that a name is of no one registered."""
+        return self._resolver.nobody
 
     @property
     def threshold(self) -> float:
         """Probability from which a candidate is a match."""
         return self._resolver.threshold
 
-    def resolve(self, name: str) -> Resolution:
-        """Whom the name means. Any string is allowed; one without letters is "unknown"."""
-        return self._resolver.resolve(name)
+    def resolve(
+        self,
+        name: str,
+        *,
+        birth_date: str | None = None,
+        gender: Gender | None = None,
+        country: str | None = None,
+    ) -> Resolution:
+        """Whom the name means. Any string is allowed; one without letters is "unknown".
 
-    def resolve_many(self, names: Iterable[str]) -> Iterator[Resolution]:
-        """`resolve` for each name, in order, as they are asked for; equal names are worked out once."""
-        done: dict[str, Resolution] = {}
-        for name in names:
-            if name not in done:
-                if len(done) >= _REMEMBERED:
-                    done.clear()
-                done[name] = self.resolve(name)
-            yield done[name]
+        What else is known narrows the answer, as in `Query`, which says what may be written and what is raised.
+        """
+        return self._resolver.resolve(Query(name, birth_date, gender, country))
 
+    def resolve_many(self, names: Iterable[str | Query], *, workers: int | None = None) -> Iterator[Resolution]:
+        """`resolve` for each name or query, in order, as they are asked for; equal ones are worked out once.
 
-_REMEMBERED = 100_000
+        A long list is shared out to `workers` processes, by default one for each processor; 1 keeps to this one.
+        """
+        queries = (n if isinstance(n, Query) else Query(n) for n in names)
+        return resolve_all(self._resolver, queries, workers)
 
 
 def _people(name: str) -> Iterator[Entity]:

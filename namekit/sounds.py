@@ -34,6 +34,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 _LOOSENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (r"^U(?=[^AEIOUYJ])", "V"),  # Удавенка, Вдовенко
+        (r"(?<=..)OJ$", "Y"),  # the stressed ending of surnames: Пустовой, Пуставы
         (r"[IYJ]O", "E"),  # ё is often written е: Semyonov, Semenov
         (r"[IYJ](?=[AU])", ""),  # я and ю against а and у: Наталля, Наталья
         (rf"(?<={_VOWEL})V?U", "V"),  # ў, and the в that Belarusian puts in: Навумаў, Наумов

@@ -84,6 +84,19 @@ def _of_both_genders() -> tuple[str, ...]:
     return tuple(sorted(merged for merged in {_merged(form) for (form,) in forms} if len(merged) >= _SHORTEST))
 
 
+@lru_cache(maxsize=65_536)
+def ending_sounds(merged: str) -> str:
+    """The merged sounds of a surname's ending, those of the masculine form; "" where it has none of the table's."""
+    male = masculine(merged)
+    known = _ending_sounds()
+    return next((tail for tail in _suffixes(male) if tail in known), "")
+
+
+@cache
+def _ending_sounds() -> frozenset[str]:
+    return frozenset((*_of_both_genders(), *(male for male, _ in _pairs() if len(male) >= _SHORTEST)))
+
+
 def has_common_ending(token: str) -> bool:
     """Whether the token ends like a surname that men and women bear alike (Лукашенко, Савіч, Каваль)."""
     return any(reading.merged.endswith(_of_both_genders()) for reading in readings(token)[:1])

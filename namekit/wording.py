@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from namekit.evidence import Evidence
 from namekit.links import Link, low
 from namekit.relations import Relation
-from namekit.resolve import Evidence
 
 LANGUAGE_NAMES: Mapping[str, str] = {"be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}
 SOUNDS: Mapping[str, str] = {
@@ -57,7 +57,16 @@ _KINDS: Mapping[str, str] = {
     "initial kin": "the initial fits a form of the name",
     "initial none": "the initial does not fit",
     "extra": "a part that the other name does not have",
+    "patronymic missing": "the patronymic is not given",
+    "patronymic neither": "neither has a patronymic",
     "gender": "names of different genders",
+    "birth day": "born on the same day",
+    "birth month": "born in the same month",
+    "birth year": "born in the same year",
+    "birth near": "a date of birth that may be a slip",
+    "birth none": "another date of birth",
+    "country same": "of the same country",
+    "country none": "of another country",
     "weak": "registered as a nickname or a surname alone",
     "apart": "no part sounds like a part of the other",
 }

@@ -33,7 +33,7 @@ def test_help_names_every_command() -> None:
 def test_resolve_names() -> None:
     result = run("resolve", "Ales Byalyatski", "Lukashenka", "Zzz")
     assert result.output.splitlines() == [
-        "Ales Byalyatski: ales-bialiatski (Ales Bialiatski), 1.000",
+        "Ales Byalyatski: ales-bialiatski (Ales Bialiatski), 0.999",
         "    Byalyatski is Бяляцкі by bgnpcgn-bel-1979; Ales is registered",
         "Lukashenka: ambiguous, 0.250",
         f"    may be {', '.join(LUKASHENKAS)}: Lukashenka is Лукашэнка by bgnpcgn-bel-1979",
@@ -71,7 +71,7 @@ def test_columns_stay_and_added_ones_are_renewed() -> None:
 
 def test_json() -> None:
     answer = json.loads(run("resolve", "--json", text="name\nPutin\nLukashenka\n").output)
-    assert set(answer) == {"namekit", "tables", "registry", "threshold", "results"}
+    assert set(answer) == {"namekit", "tables", "registry", "nobody", "threshold", "results"}
     putin, many = answer["results"]
     assert putin["entity_id"] == "vladimir-putin"
     assert putin["candidates"][0]["evidence"][0]["bits"] > 0

@@ -1,10 +1,15 @@
 """Whom names mean: the pairs that must meet, the pairs that must not, and what the answer says."""
 
+import dataclasses
+import math
+from itertools import product
+from pathlib import Path
+
 import pytest
 
 import namekit
 import namekit.names
-from namekit import Entity, Name, Registry
+from namekit import Entity, Name, Query, Registry
 from namekit.parsing import parts
 
 MEANS = {
@@ -36,7 +41,7 @@ MEANS = {
         "Alexander Lukaschenko",
         "Alaksandr Łukaszenka",
         "LUKASHENKA, Aliaksandr Ryhoravich",
-        "Aliaksandr Lukahshenka",
+        "Aliaksandr Ryhoravich Lukahshenka",
         "Лукашенко А.Г.",
     ],
     "viktar-lukashenka": ["Viktor Lukashenko", "Віктар Лукашэнка"],
@@ -126,11 +131,12 @@ def test_different_people(registered: str, query: str) -> None:
     assert registry.resolve(query).status == "unknown"
 
 
-def test_evidence_adds_up(starter: Registry) -> None:
-    r = starter.resolve("Ales Byalyatski")
-    kinds = {e.kind for e in r.candidates[0].evidence}
-    assert kinds == {"given same", "surname same"}
-    assert all(e.bits > 0 for e in r.candidates[0].evidence)
+@pytest.mark.parametrize("name", ["Ales Byalyatski", "Лукашенко", "Viktor Babariko", "Алесь Беляцкая", "А. Беляцкий"])
+def test_evidence_adds_up(starter: Registry, name: str) -> None:
+    """The prior and the evidence, in bits, make the log-odds of each candidate against nobody."""
+    r = starter.resolve(name)
+    for c in r.candidates:
+        assert r.prior + sum(e.bits for e in c.evidence) == pytest.approx(math.log2(c.probability / r.nobody))
 
 
 def test_reasons_name_the_system(starter: Registry) -> None:
@@ -192,3 +198,74 @@ def test_versions(starter: Registry) -> None:
 def test_an_empty_registry_knows_nobody() -> None:
     r = Registry.from_entities([]).resolve("Иван Иванов")
     assert (r.status, r.probability, r.nobody) == ("unknown", 0.0, 1.0)
+
+
+def hard_pairs() -> list[tuple[str, str, str]]:
+    lines = (Path(__file__).parent / "golden" / "hard-pairs.tsv").read_text("utf-8").splitlines()[1:]
+    return [(registered, asked, are) for registered, asked, are in (line.split("\t") for line in lines)]
+
+
+@pytest.fixture(scope="module")
+def all_of_the_pairs() -> Registry:
+    """All people of the table together, so that a name has others to be mistaken for."""
+    return Registry.from_entities(Entity(name, [name]) for name in dict.fromkeys(r for r, _, _ in hard_pairs()))
+
+
+@pytest.mark.parametrize(("registered", "asked", "are"), hard_pairs())
+def test_hard_pairs(all_of_the_pairs: Registry, registered: str, asked: str, are: str) -> None:
+    """Spellings of one person that must meet, and namesakes in part who must not: the people are invented."""
+    r = all_of_the_pairs.resolve(asked)
+    assert (r.entity_id == registered) == (are == "same"), [(e.kind, e.bits) for e in r.candidates[0].evidence]
+
+
+def test_what_else_is_known_narrows() -> None:
+    registry = Registry.from_entities(
+        [
+            Entity("father", ["Иван Волков"], birth_date="1950-03-04", gender="male", countries=["RU"]),
+            Entity("son", ["Иван Волков"], birth_date="1980-07", gender="male", countries=["BY"]),
+        ]
+    )
+    assert registry.resolve("Ivan Volkov").status == "ambiguous"
+    assert registry.resolve("Ivan Volkov", birth_date="1950-03-04").entity_id == "father"
+    assert registry.resolve("Ivan Volkov", birth_date="1980-07-21").entity_id == "son"
+    assert registry.resolve("Ivan Volkov", birth_date="1980").entity_id == "son"
+    assert registry.resolve("Ivan Volkov", birth_date="1950-04-03", country="ru").candidates[0].entity_id == "father"
+    assert registry.resolve("Ivan Volkov", birth_date="1966").status != "match"
+    assert registry.resolve("Ivan Volkov", gender="female").status == "unknown"
+    assert registry.resolve("Ivan Volkov", country="BY").candidates[0].entity_id == "son"
+    (r,) = registry.resolve_many([Query("Ivan Volkov", "1980", "male", "BY")])
+    assert {e.kind for e in r.candidates[0].evidence} >= {"birth year", "country same"}
+    assert "born 1980" in namekit.reason(r)
+
+
+@pytest.mark.parametrize("wrong", [{"birth_date": "4.3.1950"}, {"gender": "f"}, {"country": "Russia"}])
+def test_what_else_is_known_is_checked(starter: Registry, wrong: dict[str, str]) -> None:
+    with pytest.raises(namekit.InputError, match="write"):
+        starter.resolve("Putin", **wrong)  # type: ignore[arg-type]
+
+
+def test_settings_are_checked(starter: Registry) -> None:
+    assert starter.assuming(threshold=1.0).resolve("Алесь Беляцкий").status != "match"
+    assert starter.assuming(nobody=0.9).resolve("Ales Bialiatski").nobody > starter.resolve("Ales Bialiatski").nobody
+    with pytest.raises(namekit.InputError, match="prior of nobody"):
+        starter.assuming(nobody=1)
+    with pytest.raises(namekit.InputError, match="threshold"):
+        starter.assuming(threshold=0.5)
+
+
+def test_long_lists_are_shared_out(starter: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several processes give the same answers in the same order."""
+    limits = dict(starter._resolver.weights.limits) | {"alone": 3, "batch": 2}
+    monkeypatch.setattr(starter._resolver, "weights", dataclasses.replace(starter._resolver.weights, limits=limits))
+    names = [n for names in MEANS.values() for n in names]
+    assert list(starter.resolve_many(names, workers=2)) == list(starter.resolve_many(names, workers=1))
+
+
+def test_the_worst_names_are_cut() -> None:
+    surnames = map("".join, product("бвгдклмнпрст", "аоуи", "бвгдклмнпрст", "аои"))
+    registry = Registry.from_entities(Entity(s, [f"Иван {s}ненко"]) for s in surnames)
+    r = registry.resolve("Иван")
+    assert r.cut
+    assert r.status != "match"
+    assert not registry.resolve("И.").candidates
+    assert registry.resolve("Иван " * 500).status != "match"

@@ -62,20 +62,31 @@ def test_floors_on_the_odd_half(shared: Path, tmp_path: Path) -> None:
                 if i == 0 or not even(person) or path.name.startswith("background_"):
                     print(line, file=out)
     done = subprocess.run(
-        [sys.executable, shared / "eval/accuracy.py", "namekit_", gold, "--json", "--absent", "600"],
+        [sys.executable, shared / "eval/accuracy.py", "namekit_", gold, "--json", "--absent", "1000"],
         capture_output=True,
         text=True,
         check=True,
         env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
     )
     measured = json.loads(done.stdout)
-    everything = measured["sets"]["ALL"]
-    assert everything["recall_at_1"] >= 98.5
-    assert everything["accepted_right"] >= 96
-    assert everything["accepted_wrong"] <= 0.1
-    assert measured["absent_accepted_pct"]["full"] <= 0.2
-    assert measured["absent_accepted_pct"]["no patronymic"] <= 2
-    assert measured["absent_accepted_pct"]["initial"] <= 3
+    for of, (recall, right) in FLOORS.items():
+        got = measured["sets"][of]
+        assert got["recall_at_1"] >= recall, of
+        assert got["accepted_right"] >= right, of
+        assert got["accepted_wrong"] <= 0.1, of
+    assert measured["absent_accepted_pct"]["full"] <= 0.1
+    assert measured["absent_accepted_pct"]["no patronymic"] <= 0.7
+    assert measured["absent_accepted_pct"]["initial"] <= 0.5
+
+
+FLOORS = {  # recall at 1 and accepted right, in percent, a little below what is reached: lists are short
+    "ALL": (99.4, 97),
+    "belarus": (99.5, 93),
+    "belarus_culture": (96, 90),
+    "eu_russia_ukraine": (99, 95),
+    "news_english": (97, 95),
+    "russia": (99.5, 98.5),
+}
 
 
 def test_surnames_come_back_from_the_other_languages(shared: Path) -> None:

@@ -3,11 +3,11 @@
 import pytest
 
 import namekit
-from namekit.index import sound_level
 from namekit.parsing import parts
 from namekit.sounds import readings
 from namekit.system import system
 from namekit.table import table_names
+from namekit.vocabulary import sound_level
 
 ONE_NAME = [
     "Бяляцкі Bialiatski Byalyatski Bjaljazki",

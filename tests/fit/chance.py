@@ -14,9 +14,9 @@ from pathlib import Path
 
 from gold import all_rows, even
 
-from namekit.index import sound_level
 from namekit.parsing import parts
 from namekit.sounds import readings
+from namekit.vocabulary import sound_level
 
 TABLE = Path(__file__).parents[2] / "tables" / "names" / "chance.toml"
 DRAWN, LONGEST = 2000, 12

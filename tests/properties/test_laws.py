@@ -167,6 +167,38 @@ def test_the_order_of_registration_does_not_matter(entities: list[namekit.Entity
         assert shuffled.resolve(query).candidates == straight.resolve(query).candidates
 
 
+@given(st.lists(names(), min_size=2, max_size=12, unique=True), st.data())
+@settings(max_examples=60)
+def test_probabilities_and_unrelated_people(spellings: list[str], data: st.DataObject) -> None:
+    """Probabilities sum to one at most; further people take a match away at most, and never give it to another."""
+    people = [namekit.Entity(str(i), [name]) for i, name in enumerate(spellings)]
+    few = namekit.Registry.from_entities(people[: len(people) // 2])
+    many = namekit.Registry.from_entities(people)
+    query = data.draw(st.sampled_from(spellings[: len(people) // 2]))
+    before, after = few.resolve(query), many.resolve(query)
+    for r in (before, after):
+        assert r.nobody + sum(c.probability for c in r.candidates) <= 1 + 1e-9
+        assert all(0 <= c.probability <= 1 for c in r.candidates)
+    added = {e.id for e in people[len(people) // 2 :]}
+    spelt = {n.text for e in people if e.id in added for n in e.names}
+    if before.status == "match" and query not in spelt:
+        assert after.entity_id in {before.entity_id, None}
+
+
+def has_words(name: str) -> bool:
+    """Whether the name is more than initials, by which nobody is found."""
+    return any(p.role != "initial" for p in parts(name))
+
+
+@given(st.lists(names().filter(has_words), min_size=1, max_size=6, unique=True), st.data())
+@settings(max_examples=60)
+def test_a_registered_spelling_is_its_person_or_ambiguous(spellings: list[str], data: st.DataObject) -> None:
+    registry = namekit.Registry.from_entities(namekit.Entity(str(i), [name]) for i, name in enumerate(spellings))
+    i = data.draw(st.integers(0, len(spellings) - 1))
+    r = registry.resolve(spellings[i])
+    assert r.entity_id == str(i) or (r.status == "ambiguous" and str(i) in {c.entity_id for c in r.candidates})
+
+
 def letters(*texts: str) -> Counter[str]:
     return Counter(c for text in texts for c in text if c.isalpha())
 

@@ -13,7 +13,6 @@ import namekit
 from namekit import Link, Registry, compare, explain, relate, romanize
 from namekit.alignment import align
 from namekit.correspondences import respelling
-from namekit.explanations import shared_prior
 from namekit.habits import habits
 from namekit.kinship import cognates
 from namekit.links import low
@@ -126,9 +125,9 @@ def test_a_name_is_most_like_itself(name: tuple[str, str]) -> None:
 def test_evidence_adds_up_to_the_odds_over_nobody(query: str) -> None:
     explanation = explain(STARTER, query)
     resolution = explanation.resolution
-    for candidate in resolution.candidates:
+    for candidate in (*resolution.candidates, *explanation.candidates):
         if candidate.probability > 1e-250:
-            bits = shared_prior(resolution) + sum(e.bits for e in candidate.evidence)
+            bits = resolution.prior + sum(e.bits for e in candidate.evidence)
             assert bits == pytest.approx(math.log2(candidate.probability / resolution.nobody), abs=1e-6)
     if explanation.account and explanation.other:
         ahead = explanation.account.bits - explanation.other.bits

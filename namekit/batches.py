@@ -1,0 +1,83 @@
+"""Long lists: names are answered in batches, by several processes where that pays."""
+
+import gc
+import multiprocessing
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+
+from namekit.context import Query
+from namekit.resolve import Found, Resolution, Resolver
+
+_at_work: Resolver | None = None  # in a process made for the work: the resolver that it was forked with
+
+
+def resolve_all(resolver: Resolver, queries: Iterable[Query], workers: int | None) -> Iterator[Resolution]:
+    """A resolution for each query, in order, as they are asked for; `workers` processes, by default one a processor.
+
+    The first are answered by this process, and all where the system cannot fork or the program runs threads: forked
+    processes share the index, and what was worked out so far.
+    """
+    waiting = iter(queries)
+    wanted = _processors() if workers is None else workers
+    yield from _alone(resolver, islice(waiting, resolver.weights.limits["alone"]) if wanted > 1 else waiting)
+    if (first := next(waiting, None)) is not None:
+        rest = chain((first,), waiting)
+        yield from _forked(resolver, rest, wanted) if _can_fork() else _alone(resolver, rest)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _can_fork() -> bool:
+    available = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    return available and threading.active_count() == 1
+
+
+def _alone(resolver: Resolver, queries: Iterable[Query]) -> Iterator[Resolution]:
+    """Equal queries are worked out once, as long as they are remembered."""
+    done: dict[Query, Found] = {}
+    for query in queries:
+        found = done.get(query)
+        if found is None:
+            if len(done) >= resolver.weights.limits["answers"]:
+                done.clear()
+            found = done[query] = resolver.find(query)
+        yield resolver.resolution(query.name, found)
+
+
+def _forked(resolver: Resolver, queries: Iterator[Query], workers: int) -> Iterator[Resolution]:
+    global _at_work  # noqa: PLW0603 (what is forked is inherited, not sent)
+    limits = resolver.weights.limits
+    _at_work = resolver
+    gc.collect()
+    gc.freeze()  # a collection in a fork would copy every page that it marks
+    pending: deque[tuple[list[Query], Future[list[Found]]]] = deque()
+    try:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+            while True:
+                while len(pending) < 2 * workers and (batch := list(islice(queries, limits["batch"]))):
+                    pending.append((batch, pool.submit(_find_all, batch)))
+                if not pending:
+                    return
+                batch, future = pending.popleft()
+                for query, found in zip(batch, future.result(), strict=True):
+                    yield resolver.resolution(query.name, found)
+    finally:
+        for _, future in pending:
+            future.cancel()
+        _at_work = None
+        gc.unfreeze()
+
+
+def _find_all(queries: list[Query]) -> list[Found]:
+    if _at_work is None:
+        msg = "a process without a resolver"
+        raise RuntimeError(msg)
+    done = {query: _at_work.find(query) for query in dict.fromkeys(queries)}
+    return [done[query] for query in queries]

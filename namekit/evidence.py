@@ -1,0 +1,228 @@
+"""What a query says for or against a registered name, part by part, in bits.
+
+The model is Fellegi and Sunter's (1969) with name frequencies: an agreement says log2(m / u), where u is
+how many people at large would agree as well. Weights are in tables/weights.toml.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from namekit.frequency import share
+from namekit.index import Form, Index
+from namekit.initials import first_sounds, initial_share, kin_first_sounds
+from namekit.parsing import Part
+from namekit.sounds import readings
+from namekit.surnames import Gender
+from namekit.vocabulary import Field, Level, kin_of
+from namekit.weights import Weights
+
+_TWO_PARTS = 2  # a given name or an initial, and a surname
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one comparison says, in bits for (+) or against (-) the candidate; `kind` is a field and a level."""
+
+    kind: str
+    query: str
+    registered: str
+    bits: float
+
+
+Said = tuple[float, str, str, int | str]
+"""Evidence in the making: bits, kind, the query's part, and the registered word's number in a form, or a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A class of registered parts that a token may stand for: the field of the class, and what the agreement says."""
+
+    field: Field
+    kind: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of a query with the classes of registered parts that it agrees with, and their blocks."""
+
+    part: Part
+    hits: Mapping[int, Hit]
+    blocks: tuple[int, ...]
+
+
+class Comparison:
+    """Weighs tokens against the forms of an index; what a token meets is worked out once."""
+
+    def __init__(self, index: Index, weights: Weights) -> None:
+        self.index = index
+        self.weights = weights
+        self._hits: dict[tuple[int, Level], Hit] = {}
+        self._met: dict[str, tuple[Mapping[int, Hit], tuple[int, ...]]] = {}
+
+    def token(self, part: Part) -> Token:
+        """A part of a query with what it meets; an initial meets nothing by itself."""
+        if part.role == "initial":
+            return Token(part, {}, ())
+        met = self._met.get(part.text)
+        if met is None:
+            if len(self._met) >= self.weights.limits["tokens"]:
+                self._met.clear()
+            met = self._met[part.text] = self._meet(part.text)
+        return Token(part, *met)
+
+    def _meet(self, text: str) -> tuple[Mapping[int, Hit], tuple[int, ...]]:
+        found = self.index.vocabulary.matches(text)
+        own = self._own_share(text)
+        hits = {number: self._hit(number, level, own) for number, level in found.items()}
+        return hits, tuple(dict.fromkeys(b for number in hits for b in self.index.blocks[number]))
+
+    def _own_share(self, text: str) -> float:
+        """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
+        keys = tuple(r.merged for r in readings(text)[:1])
+        return self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
+
+    def _hit(self, number: int, level: Level, own: float) -> Hit:
+        """What an agreement with a class at a level says: log2(m / u).
+
+        u of a slip in a surname: strangers of this very name are as likely as its share, where it is a listed one; a
+        slip makes just this name of the registered one as seldom as it makes any other (`slips`).
+        """
+        sounds, w = self.index.vocabulary.classes[number], self.weights
+        slip = sounds.field == "surname" and level in w.chance
+        key = number, level
+        if slip or key not in self._hits:
+            common, m = self._share(number), w.m[sounds.field, level]
+            if slip:
+                length = len(sounds.readings[0].merged)
+                by_chance = w.chance[level]
+                u = by_chance[min(by_chance, key=lambda n: abs(n - length))]
+                if level in w.slips:
+                    u = max(w.frequency["rare"] * u, w.slips[level] * own)
+                u += m * common
+            else:
+                u = common * w.spread[sounds.field, level]
+            hit = Hit(sounds.field, f"{sounds.field} {level}", math.log2(m / min(1.0, u)))
+            if slip:
+                return hit
+            self._hits[key] = hit
+        return self._hits[key]
+
+    def _share(self, number: int) -> float:
+        """Share of people at large who bear a name of the class as this part of theirs."""
+        sounds = self.index.vocabulary.classes[number]
+        bearers = max((self.index.bearers[block] for block in self.index.blocks[number]), default=0)
+        common = self._mixed(sounds.field, sounds.keys, bearers)
+        return common + self.weights.frequency["relatives"] if sounds.field == "surname" else common
+
+    def _mixed(self, field: Field, keys: Sequence[str], bearers: int) -> float:
+        """The share of a name, mixed of the registry's own count and the tables."""
+        worth = self.weights.worth[field]
+        seen = max(bearers - self.weights.frequency["discount"], 0.0)
+        return (seen + worth * share(field, keys)) / (len(self.index.entities) + worth)
+
+    def compare(self, tokens: Sequence[Token], gender: Gender | None, number: int) -> list[Said]:
+        """What is said of one form, part by part."""
+        form = self.index.forms[number]
+        said, left_tokens, left_words = self._pair(tokens, form.words)
+        if left_tokens:
+            initials = list(form.initials)
+            for token in left_tokens:
+                if token.part.role == "initial":
+                    said += self._initial(token.part, left_words, initials)
+                else:
+                    said += self._facing(token.part, left_words)
+        if len(tokens) > 1:
+            said += self._without_patronymic(tokens, form, left_words)
+        if gender and form.gender and gender != form.gender:
+            said.append((self.weights.other["gender"], "gender", gender, form.gender))
+        if form.weak:
+            words = self.index.vocabulary.words
+            said.append((self.weights.other["weak"], "weak", "", " ".join(words[w >> 1] for w in form.words)))
+        return said
+
+    def evidence(self, said: Said) -> Evidence:
+        """What was said, with the text of the registered part."""
+        bits, kind, query, registered = said
+        text = registered if isinstance(registered, str) else self.index.vocabulary.words[registered >> 1]
+        return Evidence(kind, query, text, bits)
+
+    def _pair(self, tokens: Sequence[Token], words: Sequence[int]) -> tuple[list[Said], list[Token], list[int]]:
+        """What the tokens and words say that meet, strongest first, and what is left on both sides."""
+        class_of, crossed = self.index.vocabulary.class_of, self.weights.other["crossed"]
+        options: list[tuple[float, int, int, str]] = []
+        for j, word in enumerate(words):
+            number = class_of[word >> 1]
+            for i, token in enumerate(tokens):
+                if number in token.hits:
+                    hit, part = token.hits[number], token.part
+                    off = part.certain and word & 1 and part.role not in {hit.field, "unknown"}
+                    options.append((-hit.bits - crossed if off else -hit.bits, i, j, hit.kind))
+        options.sort()
+        left_tokens: list[Token | None] = list(tokens)
+        left_words: list[int | None] = list(words)
+        said: list[Said] = []
+        for minus, i, j, kind in options:
+            token_left, word_left = left_tokens[i], left_words[j]
+            if token_left is not None and word_left is not None:
+                left_tokens[i] = left_words[j] = None
+                said.append((-minus, kind, token_left.part.text, word_left))
+        return said, [t for t in left_tokens if t is not None], [w for w in left_words if w is not None]
+
+    def _field(self, word: int) -> Field:
+        return self.index.vocabulary.classes[self.index.vocabulary.class_of[word >> 1]].field
+
+    def _facing(self, part: Part, left: list[int]) -> list[Said]:
+        """What a token says that met nothing: against the word that is left in its role, or as one too many."""
+        for word in left:
+            if self._field(word) == part.role:
+                break
+        else:
+            if part.certain or not left:
+                return [] if part.role == "patronymic" else [(self.weights.other["extra"], "extra", part.text, "")]
+            word = left[0]
+        left.remove(word)
+        level = self._disagreement(part, self.index.vocabulary.class_of[word >> 1], certain=bool(word & 1))
+        field = self._field(word)
+        return [(self.weights.against[field, level], f"{field} {level}", part.text, word)]
+
+    def _without_patronymic(self, tokens: Sequence[Token], form: Form, left: Sequence[int]) -> list[Said]:
+        """What a query without patronymic says of a name that has one, and of a name that has none either."""
+        missing = next((w for w in left if self._field(w) == "patronymic"), None)
+        if missing is not None:
+            return [(self.weights.other["missing"], "patronymic missing", "", missing)]
+        asked = [t.part.role for t in tokens]
+        if (
+            len(form.words) + len(form.initials) == _TWO_PARTS
+            and len(asked) == _TWO_PARTS
+            and "patronymic" not in {*asked, *map(self._field, form.words)}
+        ):
+            return [(self.weights.other["neither"], "patronymic neither", "", "")]
+        return []
+
+    def _disagreement(self, part: Part, number: int, *, certain: bool) -> str:
+        """How far two parts disagree that face each other: worst where both are known names, and different ones."""
+        sounds = self.index.vocabulary.classes[number]
+        known = bool(sounds.kin.groups and kin_of(part.text, sounds.field).groups)
+        if sounds.field == "patronymic" and not known:
+            return "unsure"  # of an unknown father: a slip is as likely as another name
+        if not (certain and part.certain and part.role == sounds.field):
+            return "unsure"
+        return "other" if known and sounds.field != "surname" else "none"
+
+    def _initial(self, part: Part, left: list[int], initials: list[str]) -> list[Said]:
+        """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
+        mine, w = first_sounds(part.text), self.weights
+        facing = next((word for field in ("given", "patronymic") for word in left if self._field(word) == field), None)
+        if facing is not None:
+            left.remove(facing)
+            text = self.index.vocabulary.words[facing >> 1]
+            theirs, kin = first_sounds(text), kin_first_sounds(text, self._field(facing))
+        elif initials:
+            theirs, kin = first_sounds(initials.pop(0)), frozenset()
+        else:
+            return []
+        level = "same" if mine & theirs else "kin" if mine & kin else "none"
+        bits = math.log2(w.m["initial", level] / (initial_share(part.text) if level != "none" else 1.0))
+        return [(bits, f"initial {level}", part.text, "" if facing is None else facing)]

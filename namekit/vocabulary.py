@@ -1,0 +1,203 @@
+"""The distinct name parts of a registry, and which of them a token may stand for.
+
+Parts that sound alike in every reading are one class: a token is compared with classes, and with none but those that
+it shares sounds, vowel-blind sounds, a group of given names, or most of its consonants with.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract
+
+from namekit.names import Kin, given, patronymic
+from namekit.sounds import Reading, readings, vowel_blind
+from namekit.surnames import ending_sounds, gender_pair, masculine
+from namekit.table import read_table
+
+Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender"]
+Field = Literal["given", "patronymic", "surname"]
+_ORDER: Mapping[Level, int] = {
+    "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6,
+}  # fmt: skip
+_FIELDS: tuple[Field, ...] = ("given", "patronymic", "surname")
+_KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
+_NO_KIN = Kin({}, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """What a class of parts sounds like, in the field that they stand in.
+
+    `keys` say what its frequency is counted by: the groups of a given name, else its merged sounds.
+    """
+
+    field: Field
+    readings: tuple[Reading, ...]
+    kin: Kin
+    keys: tuple[str, ...]
+
+
+class Vocabulary:
+    """Words (a text in a field) and their classes, by number. Filled by `add`, then only read."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.class_of: array[int] = array("I")
+        self.classes: list[Sounds] = []
+        self._word_ids: dict[tuple[str, Field], int] = {}
+        self._class_ids: dict[tuple[object, ...], int] = {}
+        self._by_merged: dict[str, list[int]] = {}
+        self._by_blind: dict[str, dict[str, None]] = {}
+        self._by_masculine: dict[str, dict[str, None]] = {}
+        self._by_group: dict[tuple[Field, str], list[int]] = {}
+        self._common: dict[str, list[int]] = {}
+        self._by_skeleton: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._spelt: list[str] = []
+
+    def add(self, text: str, field: Field) -> int:
+        """The number of a word, a new one where it was not yet met."""
+        key = text.lower(), field
+        word = self._word_ids.get(key)
+        if word is None:
+            word = self._word_ids[key] = len(self.words)
+            self.words.append(text)
+            self.class_of.append(self._class(text, field))
+        return word
+
+    def _class(self, text: str, field: Field) -> int:
+        heard, kin = readings(text), kin_of(text, field)
+        key = field, tuple((r.sounds, r.house) for r in heard), frozenset(kin.groups.items()), kin.genders
+        if key not in self._class_ids:
+            number = self._class_ids[key] = len(self.classes)
+            keys = tuple(sorted(kin.groups)) or tuple(r.merged for r in heard[:1])
+            self.classes.append(Sounds(field, heard, kin, keys))
+            self._enter(number, heard, kin, field)
+        return self._class_ids[key]
+
+    def _enter(self, number: int, heard: tuple[Reading, ...], kin: Kin, field: Field) -> None:
+        for group in kin.groups:
+            self._by_group.setdefault((field, group), []).append(number)
+        for merged in dict.fromkeys(r.merged for r in heard):
+            self._by_merged.setdefault(merged, []).append(number)
+            self._by_blind.setdefault(vowel_blind(merged), {})[merged] = None
+            if field == "surname":
+                self._by_masculine.setdefault(masculine(merged), {})[merged] = None
+        for reading in heard:
+            if not reading.house:
+                if reading.merged not in self._common:
+                    for key in _skeletons(reading):
+                        self._by_skeleton[key].append(len(self._spelt))
+                    self._spelt.append(reading.merged)
+                self._common.setdefault(reading.merged, []).append(number)
+
+    def matches(self, token: str) -> dict[int, Level]:
+        """The classes that a token may stand for, each with the level of agreement."""
+        heard = readings(token)
+        kins = {field: kin_of(token, field) for field in _FIELDS}
+        found: dict[int, Level] = {}
+        for merged, level in self._alike(heard):
+            for number in (self._common if level in {"near", "far"} else self._by_merged)[merged]:
+                sounds = self.classes[number]
+                if level == "gender" and sounds.field != "surname":
+                    continue
+                if sounds.field == "surname" and level in {"near", "far"} and _otherwise_ending(heard, merged):
+                    continue
+                known = sounds.kin.groups and kins[sounds.field].groups
+                if not known and (number not in found or _ORDER[level] < _ORDER[found[number]]):
+                    found[number] = level
+        for field, kin in kins.items():
+            for group in kin.groups:
+                for number in self._by_group.get((field, group), ()):
+                    if relation := _kin_agreement(heard, kin, self.classes[number]):
+                        found[number] = relation
+        return found
+
+    def _alike(self, heard: tuple[Reading, ...]) -> Iterator[tuple[str, Level]]:
+        """Merged sounds of the vocabulary that agree with one of the readings, and how far."""
+        for mine in dict.fromkeys(r.merged for r in heard):
+            if mine in self._by_merged:
+                yield mine, "same"
+            for theirs in self._by_masculine.get(masculine(mine), ()):
+                if theirs != mine and gender_pair(mine, theirs):
+                    yield theirs, "gender"
+            for theirs in self._by_blind.get(vowel_blind(mine), ()):
+                if theirs != mine and len(theirs) == len(mine):
+                    yield theirs, "vowels"
+        for reading in heard:
+            if not reading.house:  # a slip on top of a foreign reading: too many names would agree
+                yield from self._slips(reading)
+
+    def _slips(self, reading: Reading) -> Iterator[tuple[str, Level]]:
+        """Merged sounds that differ from a reading's by one or two, among those with most of its consonants."""
+        near, far = lengths()
+        mine = reading.merged
+        if len(mine) < near:
+            return
+        met = {number for key in _skeletons(reading) for number in self._by_skeleton.get(key, ())}
+        choices = [self._spelt[number] for number in sorted(met)]
+        most = 2 if len(mine) >= far else 1
+        found = extract(mine, choices, scorer=Levenshtein.distance, processor=None, limit=None, score_cutoff=most)
+        for theirs, distance, _ in found:
+            shorter = min(len(mine), len(theirs))
+            if distance == 1 and shorter >= near:
+                yield theirs, "near"
+            elif distance and shorter >= far:
+                yield theirs, "far"
+
+
+def _otherwise_ending(heard: tuple[Reading, ...], theirs: str) -> bool:
+    """Whether two surnames have known endings, and different ones: Вдовина is no slip for Вдовенко."""
+    endings = {ending_sounds(heard[0].merged), ending_sounds(theirs)}
+    return len(endings) > 1 and "" not in endings
+
+
+def kin_of(token: str, field: Field) -> Kin:
+    """The groups of given names that a token may belong to in a field; none for a surname."""
+    return given(token) if field == "given" else patronymic(token) if field == "patronymic" else _NO_KIN
+
+
+def _skeletons(reading: Reading) -> Iterable[str]:
+    """A reading's consonants, and where they are enough, the same less each one of them."""
+    skeleton = reading.skeleton or reading.merged
+    if len(skeleton) < _KEYED_BY_DELETION:
+        return (skeleton,)
+    return {skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))}
+
+
+def _kin_agreement(heard: tuple[Reading, ...], kin: Kin, word: Sounds) -> Level | None:
+    """Two known given names agree if one group has both; else they are different names, however alike they sound."""
+    if not (kin.genders & word.kin.genders):
+        return None
+    mine = {r.sounds for r in heard}
+    if any(r.sounds in mine for r in word.readings):
+        return "same"
+    relations = {r for g in kin.groups if g in word.kin.groups for r in (kin.groups[g], word.kin.groups[g])}
+    return "short" if "short" in relations else "kin"
+
+
+def sound_level(mine: str, theirs: str, *, gendered: bool) -> Level | None:
+    """How far two merged sounds agree; with `gendered`, also as the two genders' forms of one surname."""
+    if mine == theirs:
+        return "same"
+    if gendered and gender_pair(mine, theirs):
+        return "gender"
+    if len(mine) == len(theirs) and vowel_blind(mine) == vowel_blind(theirs):
+        return "vowels"
+    distance = Levenshtein.distance(mine, theirs, score_cutoff=2)
+    shorter = min(len(mine), len(theirs))
+    near, far = lengths()
+    if distance == 1 and shorter >= near:
+        return "near"
+    return "far" if distance <= 2 and shorter >= far else None  # noqa: PLR2004 (far is two sounds)
+
+
+@cache
+def lengths() -> tuple[int, int]:
+    """How many sounds a name has at least where one of them, and where two, may differ."""
+    sounds = read_table("", "weights")["sounds"]
+    return sounds["near"], sounds["far"]

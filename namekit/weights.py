@@ -1,0 +1,56 @@
+"""The weights of the resolver, from tables/weights.toml and names/chance.toml."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from namekit.table import read_table
+
+_DISAGREEMENTS = ("none", "unsure", "other")
+_FIELDS = ("surname", "given", "patronymic", "initial")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The tables as numbers: m and spread by field and level, and the single constants.
+
+    `against` is what a disagreement says, in bits: strangers disagree nearly always, so that u is one.
+    `slips` is how many names a slip of a level may make of one. `chance` is the share of people with another surname
+    that agrees at a level, by its number of sounds.
+    """
+
+    m: Mapping[tuple[str, str], float]
+    against: Mapping[tuple[str, str], float]
+    spread: Mapping[tuple[str, str], float]
+    chance: Mapping[str, Mapping[int, float]]
+    other: Mapping[str, float]
+    prior: Mapping[str, float]
+    frequency: Mapping[str, float]
+    worth: Mapping[str, int]
+    slips: Mapping[str, float]
+    limits: Mapping[str, int]
+
+
+@cache
+def weights() -> Weights:
+    """The weights that are shipped."""
+    table = read_table("", "weights")
+    m = {(f, level): row["m"] for f in _FIELDS for level, row in table[f].items()}
+    return Weights(
+        m,
+        {key: math.log2(m[key]) for key in m if key[1] in _DISAGREEMENTS},
+        {(f, level): row["spread"] for f in _FIELDS for level, row in table[f].items() if "spread" in row},
+        {
+            level: {int(sounds): share / 1e6 for sounds, share in rows.items()}
+            for level, rows in read_table("names", "chance").items()
+            if level != "how"
+        },
+        MappingProxyType(table["other"]),
+        MappingProxyType(table["prior"]),
+        MappingProxyType({key: n for key, n in table["frequency"].items() if key != "worth"}),
+        MappingProxyType(table["frequency"]["worth"]),
+        MappingProxyType({key: n for key, n in table["slips"].items() if key != "how"}),
+        MappingProxyType({key: n for key, n in table["limits"].items() if key != "how"}),
+    )
