@@ -337,11 +337,11 @@ _KINDS: Mapping[str, LinkKind] = {"doublet": "doublet", "short": "short", "weste
 def _kin(word: str, own: str) -> Iterator[Way]:
     """All the forms of the given names that a word is a form of: from it to a full form, and from there on."""
     for name, relation in spelled(word):
-        full = [(form, code) for code in LANGUAGES for form in dict(name.forms).get(code, ())]
+        forms = dict(name.forms)
+        start = [(form, code) for code in LANGUAGES for form in forms.get(code, ())]
         if relation == "full":
-            start = [(form, code) for form, code in full if form.lower() == word and own in {"", code}]
-        else:
-            start = full
+            start += [(form, "be") for form in forms.get("tarask", ())]
+            start = [(form, code) for form, code in start if form.lower() == word and own in {"", code}]
         for form, language in start:
             first = Way(form.lower(), language, (), 0.0 if own else language_cost("word", language))
             if relation != "full":

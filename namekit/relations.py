@@ -109,7 +109,7 @@ def _way(one: str, other: str, role: PartRole) -> Way | None:
     if scripts == ("Cyrl", "Cyrl"):
         ways = _between_cyrillic(one, other, role)
     elif scripts == ("Latn", "Cyrl"):
-        ways = (flipped(way, other) for way in _latin_of(other, one, role))
+        ways = (flipped(way, other) for way in _romanized(other, one, role))
     elif scripts == ("Latn", "Latn"):
         ways = _between_latin(one, other, role)
     else:
@@ -144,16 +144,6 @@ def _meeting(mine: Iterable[Way], theirs: Iterable[Way], other: str) -> Iterator
         back = there.get((way.text, way.language))
         if back and sum(link.kind == "cognate" for link in (*way.links, *back.links)) <= 1:
             yield Way(other, "", (*way.links, *back.links[::-1]), way.bits + back.bits)
-
-
-def _latin_of(cyrillic: str, latin: str, role: PartRole) -> Iterator[Way]:
-    """Ways from a Cyrillic word to a Latin one: through its forms, else through what the Latin one may stand for."""
-    found = list(_romanized(cyrillic, latin, role))
-    yield from found
-    if not found:
-        for pivot in _pivots(latin, role):
-            for way in _between_cyrillic(cyrillic, pivot.text, role):
-                yield Way(latin, "", (*way.links, *pivot.links), way.bits + pivot.bits)
 
 
 def _romanized(cyrillic: str, latin: str, role: PartRole, language: str = "") -> Iterator[Way]:

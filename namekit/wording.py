@@ -101,6 +101,8 @@ def _clause(link: Link, there: str, *, forward: bool) -> str:
         return f"is {there} by {link.by}"
     if link.kind == "habit":
         return f"is {there} ({habit_in_words(link.by)})"
+    if link.kind == "cognate" and link.languages[0] == link.languages[1]:
+        return f"is also spelled {there}"
     if link.kind == "cognate":
         language = LANGUAGE_NAMES[link.languages[forward]]
         return f"{'is' if sure(link) else 'may be'} {there} in {language}{_spelt(link.by, forward=forward)}"

@@ -3,6 +3,7 @@
 import doctest
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -92,6 +93,12 @@ def test_more_namesakes_than_are_shown() -> None:
     assert "all others together" in page
 
 
+def test_a_cut_search_is_told(starter: Registry) -> None:
+    e = explain(starter, "Putin")
+    cut = replace(e, resolution=replace(e.resolution, cut=True))
+    assert "  more registered names agree with it than were compared" in _page(cut)
+
+
 def test_comparing() -> None:
     same = compare("Sergei Tikhanovsky", "ЦІХАНОЎСКІ Сяргей")
     assert same.probability > 0.999
@@ -173,6 +180,8 @@ def test_a_page_of_an_explanation() -> None:
     same = run("explain", "Lukashenka").output
     assert "is ambiguous: several registered people" in same
     assert "the evidence is the same for both" in same
+    namesake = run("explain", "Ales Bialiatski", "--nobody", "0.999999").output
+    assert "either a registered person or somebody else of this name" in namesake
     stranger = run("explain", "Putin", "ales-bialiatski").output
     assert "no part of the query sounds like a part of its names" in stranger
     assert "Why vladimir-putin (Vladimir Putin) comes first" in stranger
@@ -195,7 +204,8 @@ def test_explanations_as_json() -> None:
     assert json.loads(run("explain", "Zzz", "--json").output)["account"] is None
     doubted = json.loads(run("explain", "Putin", "--nobody", "0.999", "--threshold", "1", "--json").output)
     assert doubted["status"] != "match"
-    assert doubted["account"]["prior_bits"] < account["prior_bits"]
+    usual = json.loads(run("explain", "Putin", "--json").output)
+    assert doubted["account"]["prior_bits"] < usual["account"]["prior_bits"]
     runner_up = json.loads(run("explain", "Лукашенко А.Г.", "--json").output)
     assert runner_up["other"]["entity_id"] == "dzmitry-lukashenka"
     assert runner_up["differences"][0]["other"]["kind"] == "initial none"

@@ -56,7 +56,9 @@ def test_repair_is_told_at_either_end() -> None:
     assert relate("Grigor'ev", "Grigor’ev").links[0].by == "case"
 
 
-@pytest.mark.parametrize("pair", [("", "x"), ("x", ""), ("", ""), ("12", "Иван"), ("王", "Ван"), ("王", "王x")])
+@pytest.mark.parametrize(
+    "pair", [("", "x"), ("x", ""), ("", ""), ("12", "Иван"), ("王", "Ван"), ("王", "王x"), ("ɨ", "y")]
+)
 def test_what_cannot_be_related(pair: tuple[str, str]) -> None:
     assert relate(*pair).links == ()
     assert in_words(relate(*pair)) == f"{pair[0]} does not sound like {pair[1]}"
@@ -115,3 +117,13 @@ def test_silent_letters_face_each_other() -> None:
     assert [(a.one, a.other, a.how) for a in align("12", "Ли")] == [("12", "Ли", "other")]
     assert [(a.one, a.other, a.how) for a in align("12", "12")] == [("12", "12", "letters")]
     assert align("", "") == ()
+
+
+def test_letters_of_no_alphabet_are_no_obstacle() -> None:
+    assert relate("İvan", "Ivan", "surname").links[0].by == "no-marks"
+    assert relate("i̇", "I", "surname").links
+
+
+def test_two_spellings_in_one_language() -> None:
+    relation = relate("Уладзімер", "Uladzimir", "given")
+    assert in_words(relation) == "Уладзімер is also spelled Уладзімір, which is Uladzimir by bgnpcgn-bel-1979"
