@@ -11,6 +11,8 @@ from namekit.errors import NamekitError
 _COMMANDS = {
     "resolve": "Whom names mean: ids, probabilities and reasons.",
     "clean": "Ids beside the names of a spreadsheet or list, nothing else changed.",
+    "explain": "Why a name means whom it means, bit by bit.",
+    "compare": "Are these two names one person's?",
     "parse": "The parts of a name and their roles.",
     "romanize": "Cyrillic text in Latin letters, by a named system.",
     "restore": "Latin letters back to Cyrillic.",

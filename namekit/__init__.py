@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from namekit.alignment import Aligned
     from namekit.cases import Nominative, nominatives
     from namekit.context import Query
     from namekit.entity import Entity, Name
@@ -21,11 +22,22 @@ if TYPE_CHECKING:
         UnknownSystemError,
     )
     from namekit.evidence import Evidence
+    from namekit.explanations import (
+        Account,
+        Comparison,
+        Difference,
+        Explanation,
+        Term,
+        compare,
+        explain,
+    )
     from namekit.kinship import Cognate, cognates
+    from namekit.links import Link
     from namekit.parsing import NameReading, Parsed, Part, parse
     from namekit.queries import search_expression
     from namekit.reasons import reason
     from namekit.registry import Registry
+    from namekit.relations import Relation, relate
     from namekit.resolve import Candidate, Resolution
     from namekit.restoration import Identified, PossibleSource, Restoration, identify, readings, restore
     from namekit.romanization import Step, romanize, romanize_many, steps
@@ -34,18 +46,25 @@ if TYPE_CHECKING:
     from namekit.table import tables_version
     from namekit.text import Change
     from namekit.tokens import Aside, Unread
+    from namekit.wording import in_words
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Account": "explanations",
+    "Aligned": "alignment",
     "Aside": "tokens",
     "Candidate": "resolve",
     "Cognate": "kinship",
     "Change": "text",
+    "Comparison": "explanations",
+    "Difference": "explanations",
     "Entity": "entity",
     "Evidence": "evidence",
+    "Explanation": "explanations",
     "Fault": "errors",
     "InputError": "errors",
+    "Link": "links",
     "Name": "entity",
     "NamekitError": "errors",
     "NameReading": "parsing",
@@ -57,6 +76,7 @@ _HOME = {
     "RegistryError": "errors",
     "Query": "context",
     "Recipe": "spellings",
+    "Relation": "relations",
     "Resolution": "resolve",
     "Identified": "restoration",
     "PossibleSource": "restoration",
@@ -66,17 +86,22 @@ _HOME = {
     "Step": "romanization",
     "System": "system",
     "TableError": "errors",
+    "Term": "explanations",
     "UnknownLetterError": "errors",
     "UnknownSystemError": "errors",
     "Variant": "spellings",
     "Unread": "tokens",
     "Vector": "system",
     "cognates": "kinship",
+    "compare": "explanations",
+    "explain": "explanations",
     "identify": "restoration",
     "nominatives": "cases",
+    "in_words": "wording",
     "parse": "parsing",
     "readings": "restoration",
     "reason": "reasons",
+    "relate": "relations",
     "restore": "restoration",
     "romanize": "romanization",
     "romanize_many": "romanization",
@@ -88,14 +113,20 @@ _HOME = {
 }
 __all__ = [  # noqa: RUF022 (the order of _HOME)
     "__version__",
+    "Account",
+    "Aligned",
     "Aside",
     "Candidate",
     "Cognate",
     "Change",
+    "Comparison",
+    "Difference",
     "Entity",
     "Evidence",
+    "Explanation",
     "Fault",
     "InputError",
+    "Link",
     "Name",
     "NamekitError",
     "NameReading",
@@ -107,6 +138,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "RegistryError",
     "Query",
     "Recipe",
+    "Relation",
     "Resolution",
     "Identified",
     "PossibleSource",
@@ -116,17 +148,22 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Step",
     "System",
     "TableError",
+    "Term",
     "UnknownLetterError",
     "UnknownSystemError",
     "Variant",
     "Unread",
     "Vector",
     "cognates",
+    "compare",
+    "explain",
     "identify",
     "nominatives",
+    "in_words",
     "parse",
     "readings",
     "reason",
+    "relate",
     "restore",
     "romanize",
     "romanize_many",

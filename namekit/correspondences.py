@@ -181,6 +181,21 @@ class Respelling:
                 whole[text[1:]] = score + end
         yield from sorted(whole.items(), key=lambda kv: (-kv[1], kv[0]))
 
+    def path(self, word: str, spelling: str) -> tuple[tuple[Step, ...], float] | None:
+        """The steps, best by their bits, that write a word in lower case just so, with the bits; None without any."""
+        best: list[dict[int, tuple[float, tuple[Step, ...]]]] = [{} for _ in range(len(word) + 1)]
+        best[0][0] = 0.0, ()
+        for at, steps in enumerate(self.steps(word)):
+            for step in sorted(steps, key=lambda s: s.length):  # those that read nothing first, one at a place
+                there = best[at + step.length]
+                for end, (bits, path) in list(best[at].items()):
+                    new, total = end + len(step.text), bits + step.bits
+                    twice = not step.length and path and not path[-1].length
+                    if spelling.startswith(step.text, end) and not twice and total > there.get(new, (-math.inf,))[0]:
+                        there[new] = total, (*path, step)
+        bits, path = best[-1].get(len(spelling), (-math.inf, ()))
+        return (path, bits) if path else None
+
     def _extend(self, here: Mapping[str, float], step: Step, there: dict[str, float]) -> None:
         second = self._one_stress and any(c in step.text for c in _STRESSED)
         for text, score in here.items():

@@ -112,10 +112,10 @@ def _readings(slot: str, latin: str, language: str) -> list[tuple[str, float]]:
     """The Cyrillic spellings of one Latin part, with their shares; itself where it has none."""
     if slot == "given" and (forms := _heard_alike(latin, language)):
         return [(form, 1 / len(forms)) for form in forms]
-    return _restored_word(latin, language) or [(latin, 1.0)]
+    return restored_word(latin, language) or [(latin, 1.0)]
 
 
-def _restored_word(latin: str, language: str) -> list[tuple[str, float]]:
+def restored_word(latin: str, language: str) -> list[tuple[str, float]]:
     """Cyrillic spellings of a Latin word, by what a system may have read before habits, and what surnames look like."""
     limit, weight = int(ranking("readings", "variants")), ranking("reading_weight", "variants")
     scores: dict[str, float] = {}

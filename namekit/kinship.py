@@ -46,13 +46,16 @@ _Shares = dict[str, tuple[float, Relation]]
 _PIECE = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)*")
 
 
-def cognates(name: str, language: str, *, source: str | None = None, limit: int = 10) -> tuple[Cognate, ...]:
+def cognates(
+    name: str, language: str, *, source: str | None = None, role: Role = "unknown", limit: int = 10
+) -> tuple[Cognate, ...]:
     """The likely forms of a Cyrillic name in "be", "ru" or "uk", likeliest first, at most `limit`.
 
     `source` is the language of the spelling; left out, it is inferred from the letters, and where several languages
     are possible, each counts by its likelihood. Words and parts joined by hyphens are taken one by one; their capitals
     and the signs between them stay, and what is in other scripts stays as it is. Asked for the language that it is
     in, a name comes back as it was repaired. The answer is empty where no spelling is possible in the language.
+    `role` is the part of a name that a single word is.
 
     Raises InputError for an unknown language, for a name without Cyrillic letters, and for one with letters that
     `source`, or any language, does not have.
@@ -71,7 +74,7 @@ def cognates(name: str, language: str, *, source: str | None = None, limit: int 
     if not weights:
         raise InputError(f"no language has all letters of {name!r}", advice=f"one of {', '.join(LANGUAGES)}")
     roles = _roles(text) if len(words) > 1 else {}
-    choices = [_mixed(m.group(), roles.get(m.start(), "unknown"), weights, language) for m in words]
+    choices = [_mixed(m.group(), roles.get(m.start(), role), weights, language) for m in words]
     return tuple(islice(_combined(text, words, choices), max(limit, 0)))
 
 

@@ -1,15 +1,14 @@
 """Why: one line in plain words for a resolution."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from namekit.entity import Entity
 from namekit.evidence import Evidence
+from namekit.links import low, written
+from namekit.orthography import LANGUAGES
 from namekit.parsing import parts
 from namekit.resolve import Candidate, Resolution
-from namekit.romanization import romanize
 from namekit.scripts import advice, in_latin
-from namekit.system import systems
 from namekit.text import repair, script
 
 _SHOWN = 4  # candidates named in a line
@@ -88,26 +87,23 @@ def _phrase(evidence: Evidence, entity: Entity) -> str:
 
 def _recipe(query: str, entity: Entity) -> str:
     """How the part is written from one of the entity's registered parts, where a system or a language says it."""
-    wanted = repair(query)[0].casefold()
+    wanted = low(query)
     for text, language in _parts(entity):
-        if text.casefold() == wanted:
+        if low(text) == wanted:
             return f"{query} is registered" + (f" ({language})" if language else "")
     if script(wanted) == "Latn":
         for text, language in _parts(entity):
-            if script(text) == "Cyrl" and (written := _systems_writing(text, language).get(wanted)):
-                return f"{query} is {text} by {written}"
+            if script(text) == "Cyrl" and (by := _written_by(low(text), wanted, language)):
+                return f"{query} is {text} by {by}"
     return ""
+
+
+def _written_by(cyrillic: str, latin: str, language: str) -> str:
+    """The system that writes a word so, of its language, or of any where that is not known; else ""."""
+    languages = (language[:2],) if language else LANGUAGES
+    found = (written(cyrillic, code).get(latin) for code in languages if code in LANGUAGES)
+    return next((spelling.system for spelling in found if spelling), "")
 
 
 def _parts(entity: Entity) -> Iterator[tuple[str, str]]:
     return ((p.text, n.language or "") for n in entity.names for p in parts(n.text))
-
-
-@lru_cache(maxsize=8192)
-def _systems_writing(text: str, language: str) -> dict[str, str]:
-    """What the systems for the language (all, where it is not known) write for a text: Latin -> system's id."""
-    out: dict[str, str] = {}
-    for system in sorted(systems(), key=lambda s: s.status != "current"):  # what is in use explains better
-        if system.language == language[:2] or not language:
-            out.setdefault(romanize(text, system.id, unknown="keep").casefold(), system.id)
-    return out

@@ -8,9 +8,9 @@ with a sign below its letter, is heard in every combination, up to a limit.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain, islice, product, zip_longest
 from typing import Any
 
@@ -100,13 +100,13 @@ def _open_readings(low: str) -> list[tuple[str, str]]:
 
 
 @cache
-def _open_machinery() -> tuple[Callable[[str], str], Mapping[str, tuple[str, list[str]]], int]:
+def _open_machinery() -> "tuple[_Reader, Mapping[str, tuple[str, list[str]]], int]":
     """A reader that writes a sign for each open letter, each sign's name and ways, and how many readings to try."""
     table = read_table("", "sounds")
     rows = {chr(_PRIVATE + i): row for i, row in enumerate(table["other_scripts"]["open"])}
     signs = {row["letter"].translate(_TO_OPEN): sign for sign, row in rows.items()}
     ways = {sign: (row["name"], row["sounds"]) for sign, row in rows.items()}
-    return _reader({**table["latin"], **signs}), ways, table["other_scripts"]["most"]
+    return _Reader({**table["latin"], **signs}), ways, table["other_scripts"]["most"]
 
 
 _PRIVATE = 0xE000  # signs: from here, characters that are no letters
@@ -140,38 +140,140 @@ def vowel_blind(merged: str) -> str:
 
 
 _ONE_VOWEL = str.maketrans(dict.fromkeys(VOWELS, "I"))
-_House = tuple[str, re.Pattern[str], Callable[[str], str]]
+
+Sound = tuple[str, int, int]
+"""A sound with the graphemes that it is heard in: the first, and the one after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The graphemes of a token (joined, they are the token in NFC), and the sounds of one reading in them."""
+
+    graphemes: tuple[str, ...]
+    sounds: tuple[Sound, ...]
+    merged: tuple[Sound, ...]
+
+
+def heard(token: str, house: str = "") -> Heard:
+    """Which letters of a token (of at least one letter) each sound of a reading comes from, by its house.
+
+    The sounds, joined, are those of the reading; letters that are silent belong to no sound or to the one beside them.
+    """
+    common, houses, cyrillic, same = _machinery()
+    text = unicodedata.normalize("NFC", token)
+    low, places = _low_with_places(text)
+    by_house = {name: read for name, _, read in houses}
+    read = cyrillic if any("\u0400" <= c <= "\u052f" for c in low) else by_house.get(house, common)
+    ends: list[int] = []
+    sounds: list[Sound] = []
+    for start, end, raw in read.graphemes(low):
+        first, after = places[start], places[end - 1] + 1
+        if first > (ends[-1] if ends else 0):
+            ends.append(first)  # what no reader looks at: an apostrophe, a sign
+        if not ends or after > ends[-1]:
+            ends.append(after)
+        sounds += [(c, len(ends) - 1, len(ends)) for c in raw]
+    if len(text) > (ends[-1] if ends else 0):
+        ends.append(len(text))
+    for pattern, replacement in _GLIDES:
+        sounds = _replaced(pattern, replacement, sounds)
+    merged = sounds
+    replacements = [(re.compile(re.escape(one)), other) for one, other in same]
+    for pattern, replacement in (*_LOOSENED, *replacements, (_DOUBLED, r"\1")):
+        merged = _replaced(pattern, replacement, merged)
+    graphemes = tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))
+    return Heard(graphemes, tuple(sounds), tuple(merged))
+
+
+def _low_with_places(text: str) -> tuple[str, list[int]]:
+    """What `readings` gives to a reader, with the place in the text that each character comes from."""
+    low: list[str] = []
+    places: list[int] = []
+    hyphen = -1
+    for place, letter in enumerate(text):
+        for char in letter.lower():
+            if _HYPHEN.match(char):
+                hyphen = place if low else -1
+            elif _letters(char):
+                if hyphen >= 0:
+                    low.append(" ")
+                    places.append(hyphen)
+                    hyphen = -1
+                low.append(char)
+                places.append(place)
+    return "".join(low), places
+
+
+def _replaced(pattern: re.Pattern[str], replacement: str, sounds: list[Sound]) -> list[Sound]:
+    """`pattern.sub` on sounds that keep their places. What is dropped is heard in the sound beside it."""
+    text = "".join(sound for sound, _, _ in sounds)
+    out: list[Sound] = []
+    at, waiting = 0, -1
+    for match in pattern.finditer(text):
+        out += _after(waiting, sounds[at : match.start()])
+        waiting = -1 if match.start() > at else waiting
+        gone = sounds[match.start() : match.end()]
+        at, first, after = match.end(), min(s[1] for s in gone), max(s[2] for s in gone)
+        new = match.expand(replacement)
+        if new:
+            out += _after(waiting, [(c, first, after) for c in new])
+            waiting = -1
+        elif out and not (text[at : at + 1] and text[at] in VOWELS):
+            out[-1] = out[-1][0], out[-1][1], max(after, out[-1][2])
+        else:
+            waiting = first
+    return out + _after(waiting, sounds[at:])
+
+
+def _after(waiting: int, sounds: list[Sound]) -> list[Sound]:
+    """Sounds of which the first is also heard in the graphemes from `waiting` on."""
+    if waiting < 0 or not sounds:
+        return sounds
+    (sound, first, after), *rest = sounds
+    return [(sound, min(first, waiting), after), *rest]
+
+
+class _Reader:
+    """From a lower-case token to letters of the sound alphabet, longest grapheme first."""
+
+    def __init__(self, graphemes: Mapping[str, Any]) -> None:
+        ordered = sorted(graphemes, key=len, reverse=True)
+        final = {g.removesuffix("$"): sounds for g, sounds in graphemes.items() if g.endswith("$")}
+        self._pattern = re.compile("|".join(re.escape(g).replace(r"\$", r"\b") for g in ordered) + "|.", re.DOTALL)
+        self._sound = partial(_sound, graphemes, final)
+
+    def __call__(self, token: str) -> str:
+        return self._pattern.sub(self._sound, token)
+
+    def graphemes(self, token: str) -> Iterator[tuple[int, int, str]]:
+        """Where each grapheme begins and ends, and its sounds."""
+        return ((m.start(), m.end(), self._sound(m)) for m in self._pattern.finditer(token))
+
+
+def _sound(graphemes: Mapping[str, Any], final: Mapping[str, Any], match: re.Match[str]) -> str:
+    grapheme = match.group()
+    if grapheme in final and match.string[match.end() : match.end() + 1] in {"", " "}:
+        return str(final[grapheme])
+    found = graphemes.get(grapheme)
+    if found is None:  # a letter with a mark that changes nothing here
+        found = graphemes.get(unicodedata.normalize("NFD", grapheme)[0], "")
+    return str(found)
+
+
+_House = tuple[str, re.Pattern[str], _Reader]
 
 
 @cache
-def _machinery() -> tuple[Callable[[str], str], tuple[_House, ...], Callable[[str], str], tuple[tuple[str, str], ...]]:
+def _machinery() -> tuple[_Reader, tuple[_House, ...], _Reader, tuple[tuple[str, str], ...]]:
     table = read_table("", "sounds")
     latin = table["latin"]
     houses = tuple(
         (
             h["name"],
             re.compile("|".join(h["marks"]).replace("$", r"\b")),
-            _reader({**latin, **h["graphemes"]}),
+            _Reader({**latin, **h["graphemes"]}),
         )
         for h in table["house"]
     )
     same = tuple((one, other) for one, other in table["merged"]["same"])
-    return _reader(latin), houses, _reader(table["cyrillic"]), same
-
-
-def _reader(graphemes: Mapping[str, Any]) -> Callable[[str], str]:
-    """A function from a lower-case token to letters of the sound alphabet, longest grapheme first."""
-    ordered = sorted(graphemes, key=len, reverse=True)
-    pattern = re.compile("|".join(re.escape(g).replace(r"\$", r"\b") for g in ordered) + "|.", re.DOTALL)
-    final = {g.removesuffix("$"): sounds for g, sounds in graphemes.items() if g.endswith("$")}
-
-    def sound(match: re.Match[str]) -> str:
-        grapheme = match.group()
-        if grapheme in final and match.string[match.end() : match.end() + 1] in {"", " "}:
-            return str(final[grapheme])
-        found = graphemes.get(grapheme)
-        if found is None:  # a letter with a mark that changes nothing here
-            found = graphemes.get(unicodedata.normalize("NFD", grapheme)[0], "")
-        return str(found)
-
-    return lambda token: pattern.sub(sound, token)
+    return _Reader(latin), houses, _Reader(table["cyrillic"]), same
