@@ -3,9 +3,9 @@
 Usage: python tests/bench/people.py FOLDER ENTITIES NAMES [GOLD_DIR]
 
 Given names, fathers and surnames are drawn with their shares among people (namekit.frequency), each by itself. How a
-surname is spelt is taken from namekit's table, from the men of the gold lists (read, never copied), and, since these
-bear only two in five of all surnames, from stems and endings of those, put together anew: a spelling that sounds like
-a counted surname gets its share, and rarer ones, as many as were counted, share what is left.
+surname is spelt is taken from namekit's table, from the men of the gold lists (read, never copied), and, since only two
+in five people bear one of these, from stems and endings of them, put together anew: a spelling that sounds like a
+counted surname gets its share; of the others, as many as were counted share what is left.
 
 Written are FOLDER/entities.tsv (id, name: one spelling each) and FOLDER/names.tsv (name, id or nothing, how many people
 of the registry may be meant: 0, 1, or 2 for more, form). Half of the names are other spellings of registered people,

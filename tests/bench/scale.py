@@ -211,10 +211,9 @@ def main(o: argparse.Namespace, folder: Path) -> None:
         if o.splink or o.only == "splink":
             run_splink(folder, number)
             sys.stdout.flush()
+    first = next(iter(cost.values()), 1.0)
     for entities, each in cost.items():
-        print(
-            f"among {entities:9,}   {each:10,.0f} microseconds of the processor a name   {each / next(iter(cost.values())):6.2f} x"
-        )
+        print(f"among {entities:9,}   {each:10,.0f} microseconds of the processor a name   {each / first:6.2f} x")
 
 
 def linkage_step(name: str) -> Callable[[Path], Figures]:
