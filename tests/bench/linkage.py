@@ -28,9 +28,9 @@ FIELDS = ("given", "patronymic", "surname")
 THRESHOLDS = (0.5, 0.95, 0.99)
 SHOWN = 10  # candidates of a name
 LEAST = 1e-5  # probability of a pair that is kept
-U_PAIRS = 1e7
+U_PAIRS = EM_PAIRS = 1e7  # compared in training, at most
 LABELLED = 20_000
-CHUNK = 200_000  # names whose pairs are made at once
+CHUNK = 50_000  # names whose pairs are made at once: with more, memory grows faster than speed
 BLOCKS = (
     block_on("substr(surname, 1, 4)", "substr(given, 1, 1)"),
     block_on("substr(surname, 1, 3)", "substr(patronymic, 1, 3)"),
@@ -123,7 +123,7 @@ def link(folder: Path) -> dict[str, object]:
 def by_expectation(linker: Linker, _: DuckDBAPI, __: Path) -> None:
     """How often the names of one person agree at each level, by expectation and maximization."""
     for rule in TRAINED_ON:
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+        linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=EM_PAIRS)
 
 
 def by_labels(linker: Linker, database: DuckDBAPI, folder: Path) -> None:

@@ -107,8 +107,8 @@ def resolve(folder: Path, workers: int) -> Figures:
     registry = Registry.from_entities(Entity(id_, [name]) for id_, name in read(folder / "entities.tsv"))
     registry.resolve("")  # the index is built when it is first needed
     built, spent = time.perf_counter(), busy()
-    many = inspect.signature(registry.resolve_many)
-    options = {"workers": workers} if workers > 1 and "workers" in many.parameters else {}
+    known = inspect.signature(registry.resolve_many).parameters
+    options = {"workers": workers} if workers > 1 and "workers" in known else {}
     if workers > 1 and not options:
         print("resolve_many knows no workers: one process", file=sys.stderr)
     answers = registry.resolve_many((asked.name for asked in names(folder)), **options)
@@ -125,7 +125,7 @@ def worst(registry: Registry, about: str, text: str) -> str:
     took = 1000 * (time.perf_counter() - start)
     usual = {"query", "status", "entity_id", "name", "probability", "nobody", "candidates"}
     said = {f.name: getattr(found, f.name) for f in dataclasses.fields(Resolution) if f.name not in usual}
-    extra = "".join(f"   {key}={value!r}" for key, value in said.items())
+    extra = "".join(f"   {key}={value!r:.40}" for key, value in said.items())
     return f"    {about:24}{took:10.1f} ms   {found.status}{extra}   {reason(found)[:60]}"
 
 
