@@ -1,17 +1,19 @@
 """Long lists: names are answered in batches, by several processes where that pays."""
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from namekit.context import Query
 from namekit.resolve import Found, Resolution, Resolver
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _at_work: Resolver | None = None  # in a process made for the work: the resolver that it was forked with
 
@@ -35,6 +37,8 @@ def _processors() -> int:
 
 
 def _can_fork() -> bool:
+    import multiprocessing  # noqa: PLC0415 (slow to import, and one name needs none of it)
+
     available = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     return available and threading.active_count() == 1
 
@@ -52,6 +56,9 @@ def _alone(resolver: Resolver, queries: Iterable[Query]) -> Iterator[Resolution]
 
 
 def _forked(resolver: Resolver, queries: Iterator[Query], workers: int) -> Iterator[Resolution]:
+    import multiprocessing  # noqa: PLC0415 (as above)
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     global _at_work  # noqa: PLW0603 (what is forked is inherited, not sent)
     limits = resolver.weights.limits
     _at_work = resolver

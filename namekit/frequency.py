@@ -1,11 +1,12 @@
 """How many people at large bear a name: tables/names/frequency.toml, surname-counts.toml, surnames.toml."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
-from namekit.sounds import readings
-from namekit.surnames import masculine
+from namekit.surnames import common_surnames, masculine
 from namekit.table import read_table
 
 Field = Literal["given", "patronymic", "surname"]
@@ -25,17 +26,48 @@ def listed(field: Field) -> Mapping[str, float]:
     return _listed(field)[0]
 
 
+def per_million(field: Literal["given", "patronymic"]) -> Mapping[str, float]:
+    """How many people in a million bear each listed name, by its group."""
+    found: Mapping[str, float] = _table()[field]
+    return found
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return MappingProxyType(read_table("names", "frequency"))
+
+
 @cache
 def _listed(field: Field) -> tuple[Mapping[str, float], float]:
     """Shares by key, and that of each name that is not listed."""
     if field != "surname":
-        table = read_table("names", "frequency")
-        return {group: per_million / 1e6 for group, per_million in table[field].items()}, table["unlisted"][field]
+        return {group: people / 1e6 for group, people in per_million(field).items()}, _table()["unlisted"][field]
     counted = read_table("names", "surname-counts")
-    lines = (line.split(" ") for line in counted["surnames"]["bearers"].splitlines())
-    shares = {key: int(bearers) / counted["people"] for key, bearers in lines}
-    for row in read_table("names", "surnames")["surname"]:
-        for merged in {r.merged for code in ("be", "ru", "uk") if code in row for r in readings(row[code])}:
-            # At home a Belarusian or Ukrainian name is commoner: halfway between there and all.
-            shares[merged] = (shares.get(merged, 0.0) + row["per_million"] / 1e6) / 2
-    return shares, counted["unlisted"]
+    return _Counted(counted["surnames"]["bearers"].splitlines(), counted["people"]), counted["unlisted"]
+
+
+class _Counted(Mapping[str, float]):
+    """Shares of surnames, from the sorted lines of the table: nearly all of them are never asked for."""
+
+    def __init__(self, lines: Sequence[str], people: int) -> None:
+        self._lines, self._people = lines, people
+        self._at_home: dict[str, float] = {}
+        for per_million, sounds in common_surnames():
+            for merged in sounds:
+                # At home a Belarusian or Ukrainian name is commoner: halfway between there and all.
+                self._at_home[merged] = (self.get(merged, 0.0) + per_million / 1e6) / 2
+
+    def __getitem__(self, key: str) -> float:
+        if key in self._at_home:
+            return self._at_home[key]
+        at = bisect_left(self._lines, f"{key} ")
+        found, _, bearers = self._lines[at].partition(" ") if at < len(self._lines) else ("", "", "")
+        if found != key:
+            raise KeyError(key)
+        return int(bearers) / self._people
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*(line.partition(" ")[0] for line in self._lines), *self._at_home)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from namekit.frequency import per_million
 from namekit.orthography import LANGUAGES, possible
+from namekit.ready import ready
 from namekit.sounds import readings
 from namekit.surnames import Gender
 from namekit.table import read_table
@@ -91,7 +93,8 @@ def patronymic(token: str) -> Kin:
     return _look_up(token, *_patronymic_sounds())
 
 
-_Lexicon = dict[str, dict[str, tuple[Relation, Gender]]]
+_Lexicon = Mapping[str, str]
+"""By sounds, the groups that have them: `id:rg` each, with the first letters of the relation and of the gender."""
 
 
 def _look_up(token: str, exact: _Lexicon, merged: _Lexicon) -> Kin:
@@ -99,13 +102,17 @@ def _look_up(token: str, exact: _Lexicon, merged: _Lexicon) -> Kin:
     for lexicon, keys in ((exact, [_one_g(r.sounds) for r in heard]), (merged, [r.merged for r in heard])):
         found: dict[str, tuple[Relation, Gender]] = {}
         for key in keys:
-            for group, (relation, gender) in lexicon.get(key, {}).items():
+            for entry in lexicon.get(key, "").split():
+                group = entry[:-3]
                 if group not in found or found[group][0] == "short":
-                    found[group] = relation, gender
+                    found[group] = _BY_LETTER[entry[-2]], "male" if entry[-1] == "m" else "female"
         if found:
             genders = frozenset(s for _, s in found.values())
             return Kin({g: r for g, (r, _) in found.items()}, genders, exact=lexicon is exact)
     return _NO_KIN
+
+
+_BY_LETTER: Mapping[str, Relation] = {relation[0]: relation for relation in _RELATIONS.values()}
 
 
 def _one_g(sounds: str) -> str:
@@ -115,36 +122,60 @@ def _one_g(sounds: str) -> str:
 
 @cache
 def _given_sounds() -> tuple[_Lexicon, _Lexicon]:
-    forms = (
+    return _ready_lexicons("given") or given_by_sounds()
+
+
+@cache
+def _patronymic_sounds() -> tuple[_Lexicon, _Lexicon]:
+    return _ready_lexicons("patronymic") or patronymics_by_sounds()
+
+
+def _ready_lexicons(field: str) -> tuple[_Lexicon, _Lexicon] | None:
+    exact, merged = ready(f"{field} exact"), ready(f"{field} merged")
+    return None if exact is None or merged is None else (_rows(exact), _rows(merged))
+
+
+def _rows(section: str) -> _Lexicon:
+    fields = section.replace("\n", "\t").split("\t")
+    return dict(zip(fields[::2], fields[1::2], strict=True))
+
+
+def given_by_sounds() -> tuple[_Lexicon, _Lexicon]:
+    """Given names by their sounds, and by their merged sounds, worked out from the tables."""
+    return _by_sounds(
         (form, name.id, _RELATIONS[key], name.gender)
         for name in given_names()
         for key, spellings in name.forms
         for form in spellings
     )
-    return _by_sounds(forms)
 
 
-@cache
-def _patronymic_sounds() -> tuple[_Lexicon, _Lexicon]:
+def patronymics_by_sounds() -> tuple[_Lexicon, _Lexicon]:
+    """The like for patronymics."""
+
     def forms() -> Iterator[tuple[str, str, Relation, Gender]]:
         for name in given_names():
             if name.gender == "male":
                 fathers = [f for key, fs in name.forms if key in {"be", "ru", "uk", "tarask", "doublet"} for f in fs]
-                for form in {p for f in fathers for p in patronymics(f)} | set(name.patronymics):
+                made = [p for f in fathers for p in patronymics(f)]
+                for form in dict.fromkeys((*made, *name.patronymics)):
                     yield form, name.id, "full", "female" if form[-1] in "аa" else "male"
 
     return _by_sounds(forms())
 
 
 def _by_sounds(forms: Iterator[tuple[str, str, Relation, Gender]]) -> tuple[_Lexicon, _Lexicon]:
-    exact: _Lexicon = {}
-    merged: _Lexicon = {}
+    lexicons: tuple[dict[str, dict[str, tuple[Relation, Gender]]], ...] = ({}, {})
     for form, group, relation, gender in forms:
         for reading in readings(form):
-            for lexicon, key in ((exact, _one_g(reading.sounds)), (merged, reading.merged)):
+            for lexicon, key in zip(lexicons, (_one_g(reading.sounds), reading.merged), strict=True):
                 row = lexicon.setdefault(key, {})
                 if group not in row or row[group][0] == "short":
                     row[group] = relation, gender
+    exact, merged = (
+        {key: " ".join(f"{group}:{r[0]}{g[0]}" for group, (r, g) in row.items()) for key, row in lexicon.items()}
+        for lexicon in lexicons
+    )
     return exact, merged
 
 
@@ -181,7 +212,7 @@ def patronymics(father: str) -> tuple[str, ...]:
 def usual_groups(field: Literal["given", "patronymic"]) -> frozenset[str]:
     """The groups whose names many people bear as a given name, or many fathers (tables/names/frequency.toml)."""
     least = read_table("names", "roles")["usual"]["per_million"]
-    return frozenset(g for g, per_million in read_table("names", "frequency")[field].items() if per_million >= least)
+    return frozenset(g for g, people in per_million(field).items() if people >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +228,14 @@ class Spellings:
 @cache
 def spellings() -> Spellings:
     """The given names of the tables and the patronymics made from them."""
+    usual, full, every, fathers = (ready(f"spelt {kind}") for kind in ("usual", "full", "given", "patronymics"))
+    if usual is None or full is None or every is None or fathers is None:
+        return made_spellings()
+    return Spellings(*(frozenset(section.split()) for section in (usual, full, every, fathers)))
+
+
+def made_spellings() -> Spellings:
+    """`spellings`, worked out from the tables."""
     usual, full, every, fathers = set(), set(), set(), set()
     for name in given_names():
         own = {f.lower() for key, forms in name.forms if key in LANGUAGES for f in forms}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from namekit.entity import Entity
 from namekit.evidence import Evidence
-from namekit.links import low, written
+from namekit.links import low, writer
 from namekit.orthography import LANGUAGES
 from namekit.parsing import parts
 from namekit.resolve import Candidate, Resolution
@@ -101,8 +101,8 @@ def _recipe(query: str, entity: Entity) -> str:
 def _written_by(cyrillic: str, latin: str, language: str) -> str:
     """The system that writes a word so, of its language, or of any where that is not known; else ""."""
     languages = (language[:2],) if language else LANGUAGES
-    found = (written(cyrillic, code).get(latin) for code in languages if code in LANGUAGES)
-    return next((spelling.system for spelling in found if spelling), "")
+    found = (writer(cyrillic, code, latin) for code in languages if code in LANGUAGES)
+    return next(filter(None, found), "")
 
 
 def _parts(entity: Entity) -> Iterator[tuple[str, str]]:

@@ -101,7 +101,7 @@ class Engine:
         self.table = table
         self.spelling = orthography(table.language)
         self._rules = _by_first_letter(table, chosen)
-        flat = [r for candidates in self._rules.values() for r, _, _ in candidates]
+        flat = [r for r in table.rules if not r.option or r.option in chosen]
         # Case looks two places around, past an apostrophe; a context as far as its letters reach.
         self.left = max([2, *(reach(a) for r in flat for a in r.after)])
         self.right = max([2, *(len(r.source) - 1 + max(map(reach, r.before), default=0) for r in flat)])

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
-from importlib.metadata import version
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -76,7 +75,7 @@ def engine_version() -> str:
     found = engine()
     if found == "icu":
         return f"ICU {import_module('icu').ICU_VERSION}"
-    return f"Unidecode {version('unidecode')}" if found else "none"
+    return f"Unidecode {import_module('importlib.metadata').version('unidecode')}" if found else "none"
 
 
 def in_latin(text: Repaired) -> tuple[Repaired, tuple[Change, ...]]:
@@ -110,7 +109,7 @@ def is_open(text: str) -> bool:
 
 def advice(word: str) -> str:
     """Which extra would read a word in another script; "" where none would, or one is installed already."""
-    found = None if engine() else _runs().search(word)
+    found = None if _USUAL.fullmatch(word) or engine() else _runs().search(word)
     if not found:
         return ""
     name = _scripts()[found.lastgroup or ""].name

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from namekit.ready import ready
 from namekit.sounds import readings
 from namekit.table import read_table
 
@@ -103,10 +104,29 @@ def has_common_ending(token: str) -> bool:
 
 
 @cache
+def common_surnames() -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """The commonest surnames: how many people in a million bear each at home, and its merged sounds, masculine."""
+    lines = ready("surnames")
+    if lines is None:
+        return made_common_surnames()
+    rows = (line.split(" ") for line in lines.splitlines())
+    return tuple((float(per_million), tuple(sounds)) for per_million, *sounds in rows)
+
+
+def made_common_surnames() -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """`common_surnames`, worked out from tables/names/surnames.toml."""
+    return tuple(
+        (
+            float(row["per_million"]),
+            tuple(dict.fromkeys(readings(row[code])[0].merged for code in _LANGUAGES if code in row)),
+        )
+        for row in read_table("names", "surnames")["surname"]
+    )
+
+
+@cache
 def _listed() -> frozenset[str]:
-    """Merged sounds of the commonest surnames, masculine."""
-    rows = read_table("names", "surnames")["surname"]
-    return frozenset(readings(row[code])[0].merged for row in rows for code in _LANGUAGES if code in row)
+    return frozenset(merged for _, sounds in common_surnames() for merged in sounds)
 
 
 def is_listed(token: str) -> bool:

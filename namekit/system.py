@@ -109,6 +109,22 @@ def systems(*, provisional: bool = False) -> tuple[System, ...]:
 
 
 @cache
+def languages_and_statuses() -> Mapping[str, tuple[str, str]]:
+    """Language and status of every system by its id, from the heads of the tables; the rest is not checked.
+
+    Raises TableError where a head is no TOML or lacks one of the two.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for id_ in table_names("systems"):
+        head = parse_table(table_text("systems", id_).partition("\n[")[0], f"tables/systems/{id_}.toml")
+        try:
+            found[id_] = head["language"], head["status"]
+        except KeyError as e:
+            raise TableError(f"tables/systems/{id_}.toml", (Fault(1, f"lacks {e.args[0]}"),)) from e
+    return found
+
+
+@cache
 def system(id_: str) -> System:
     """The system of this id. Raises UnknownSystemError, with the ids that look alike."""
     known = table_names("systems")

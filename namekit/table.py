@@ -20,7 +20,12 @@ def table_names(folder: str) -> tuple[str, ...]:
 
 def table_text(folder: str, name: str) -> str:
     """Text of one table. `folder` may be "" for the tables that stand alone."""
-    return (files(_PACKAGE) / folder / f"{name}.toml").read_text("utf-8")
+    return resource_text(folder, f"{name}.toml")
+
+
+def resource_text(folder: str, file: str) -> str:
+    """Text of a file beside the tables."""
+    return (files(_PACKAGE) / folder / file).read_text("utf-8")
 
 
 def parse_table(source: str, file: str) -> dict[str, Any]:

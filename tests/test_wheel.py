@@ -27,11 +27,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_one_package_with_tables_and_types(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {n.split("/")[0].split("-")[0] for n in names} == {"namekit"}
-    for inside in ("py.typed", "cli/resolve.py", "sheets/worksheet.py", "tables/weights.toml", "tables/README.md"):
+    for inside in (
+        "py.typed",
+        "cli/resolve.py",
+        "sheets/worksheet.py",
+        "tables/weights.toml",
+        "tables/README.md",
+        "tables/names/ready.txt",
+    ):
         assert f"namekit/{inside}" in names
     for folder in ("systems", "people", "names", "orthography"):
         shipped = {n for n in names if n.startswith(f"namekit/tables/{folder}/")}
-        assert {n.rsplit("/", 1)[1] for n in shipped} == {p.name for p in (ROOT / "tables" / folder).glob("*.toml")}
+        assert {n.rsplit("/", 1)[1] for n in shipped} == {p.name for p in (ROOT / "tables" / folder).glob("*.t*")}
 
 
 def test_it_resolves_from_an_empty_environment(wheel: Path, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 from namekit.store.file import Store, now
@@ -79,6 +78,8 @@ def start(  # noqa: PLR0913 (a run has so many sides)
     store: Store, kind: str, label: str, by: str, *, assumed: Assumed = Assumed(), fingerprint: str = ""
 ) -> int:
     """A new run, inside `writing`; gives its number."""
+    from importlib.metadata import version  # noqa: PLC0415 (slow to import, and most answers are not recorded)
+
     cursor = store.db.execute(
         "INSERT INTO run (kind, label, at, by, namekit, tables, registry, threshold, nobody, scripts, fingerprint) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

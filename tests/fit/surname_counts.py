@@ -19,8 +19,9 @@ TABLE = Path(__file__).parents[2] / "tables" / "names" / "surname-counts.toml"
 LEAST = 5
 HEAD = """\
 # How many people bear each surname: the merged sounds of its masculine form (as namekit.sounds has them), and the
-# count. Written by tests/fit/surname_counts.py; do not edit by hand. It stands for people in Russia and its
-# neighbours who were adults about 2018; what is common only in Belarus or Ukraine is rarer here than at home.
+# count, in alphabetical order, since one is looked up where it stands. Written by tests/fit/surname_counts.py; do not
+# edit by hand. It stands for people in Russia and its neighbours who were adults about 2018; what is common only in
+# Belarus or Ukraine is rarer here than at home.
 
 how      = "surnames of {people:,} people; those that {least} or more bear"
 people   = {people}
@@ -34,7 +35,7 @@ url       = "https://github.com/datacoon/russiannames"
 licence   = "BSD-3-Clause"
 
 [surnames]
-bearers = \"\"\"
+bearers = '''
 """
 
 
@@ -51,8 +52,8 @@ def main(folder: Path) -> None:
     others = len(counts) - len(listed) + once * once / (2 * twice)
     unlisted = (1 - sum(listed.values()) / people) / others
     lines = [HEAD.format(people=people, least=LEAST, unlisted=unlisted)]
-    lines += [f"{key} {n}\n" for key, n in sorted(listed.items(), key=lambda kn: (-kn[1], kn[0]))]
-    TABLE.write_text("".join(lines) + '"""\n', encoding="utf-8")
+    lines += sorted(f"{key} {n}\n" for key, n in listed.items())
+    TABLE.write_text("".join(lines) + "'''\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

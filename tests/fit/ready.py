@@ -1,0 +1,35 @@
+"""Work out what the tables of names come to, and write tables/names/ready.txt.
+
+Usage: python tests/fit/ready.py     after a table of given names, surnames, frequencies, roles or sounds was edited
+"""
+
+from pathlib import Path
+
+from namekit import names
+from namekit.ready import made_of
+from namekit.surnames import made_common_surnames
+
+FILE = Path(__file__).parents[2] / "tables" / "names" / "ready.txt"
+HEAD = """\
+# What given names, patronymics and common surnames sound like and how they are spelt, worked out from the tables beside
+# this one by tests/fit/ready.py; do not edit by hand. It counts only as long as they are the same:
+# {made_of}
+"""
+
+
+def made() -> str:
+    """The text of the file, from the tables alone."""
+    sections: dict[str, list[str]] = {}
+    for field, lexicons in (("given", names.given_by_sounds()), ("patronymic", names.patronymics_by_sounds())):
+        for kind, lexicon in zip(("exact", "merged"), lexicons, strict=True):
+            sections[f"{field} {kind}"] = sorted(f"{sounds}\t{groups}" for sounds, groups in lexicon.items())
+    spelt = names.made_spellings()
+    for kind in ("usual", "full", "given", "patronymics"):
+        sections[f"spelt {kind}"] = sorted(getattr(spelt, kind))
+    sections["surnames"] = [" ".join((f"{share:g}", *sounds)) for share, sounds in made_common_surnames()]
+    texts = (f"[{name}]\n" + "\n".join(lines) for name, lines in sections.items())
+    return "\n".join((HEAD.format(made_of=made_of()), "\n\n".join(texts))) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(made(), encoding="utf-8")

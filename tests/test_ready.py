@@ -1,0 +1,117 @@
+"""What is worked out beforehand is what the tables give, and one answer reads no more than it needs."""
+
+import json
+import runpy
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from conftest import ROOT
+
+from namekit import Registry, frequency, links, names, ready, surnames
+from namekit.parsing import parts
+from namekit.sounds import readings
+from namekit.text import script
+
+CACHED = (
+    (ready, "_sections"),
+    (names, "_given_sounds"),
+    (names, "_patronymic_sounds"),
+    (names, "spellings"),
+    (names, "given"),
+    (names, "patronymic"),
+    (surnames, "common_surnames"),
+)
+
+
+@pytest.fixture
+def forgetful() -> Iterator[None]:
+    """Nothing is remembered before, nor after."""
+
+    def forget() -> None:
+        for module, name in CACHED:
+            getattr(module, name).cache_clear()
+
+    forget()
+    yield
+    forget()
+
+
+def test_the_file_is_what_the_tables_give() -> None:
+    made = runpy.run_path(str(ROOT / "tests" / "fit" / "ready.py"))["made"]()
+    shipped = (ROOT / "tables" / "names" / "ready.txt").read_text("utf-8")
+    assert shipped == made, "a table or a rule of sounds has changed: run python tests/fit/ready.py"
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_after_an_edit_the_tables_themselves_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("Аляксандр", "Oleksandr", "Сашко", "Ивановна", "Petrovich", "Бяляцкі", "Хаджиахмедович")
+    before = [(names.given(a), names.patronymic(a)) for a in asked], names.spellings(), surnames.common_surnames()
+    for module, name in CACHED:
+        getattr(module, name).cache_clear()
+    monkeypatch.setattr(ready, "made_of", lambda: "another edition")
+    assert ready.ready("surnames") is None
+    after = [(names.given(a), names.patronymic(a)) for a in asked], names.spellings(), surnames.common_surnames()
+    assert before == after
+
+
+def test_every_source_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = ready.made_of()
+    text = ready.table_text
+    for edited in ready.SOURCES:
+        monkeypatch.setattr(ready, "table_text", lambda *which, e=edited: text(*which) + "#" * (which == e))
+        assert ready.made_of() != shipped
+
+
+def test_counted_surnames_are_a_mapping_of_the_table() -> None:
+    counted = frequency.listed("surname")
+    keys = list(counted)
+    assert len(keys) == len(set(keys)) == len(counted)
+    lines = frequency.read_table("names", "surname-counts")["surnames"]["bearers"].splitlines()
+    assert lines == sorted(lines)
+    assert counted["IVANAV"] > counted["KAVALIV"] > 0
+    assert all(key in counted for key in keys[:: len(keys) // 50])
+    assert all(absent not in counted for absent in ("", " ", "IVANAV ", "IVANAV 12140", "ŽŽŽŽ", "~"))
+
+
+def test_the_first_system_that_writes_a_word_is_the_one_that_all_would_give() -> None:
+    """Whatever the systems write sounds like the word, so that what does not sound like it is no system's."""
+    words = {
+        (links.low(part.text), name.language or "")
+        for entity in Registry.starter().entities[::4]
+        for name in entity.names
+        for part in parts(name.text)
+        if script(part.text) == "Cyrl" and name.language in {"be", "ru", "uk"}
+    }
+    assert len(words) > 50
+    for word, language in sorted(words):
+        for latin, spelling in links.written(word, language).items():
+            assert links.writer(word, language, latin) == spelling.system
+        assert links.writer(word, language, "wilhelmina") == ""
+    assert readings("wilhelmina")
+
+
+def test_one_answer_reads_few_tables_and_imports_little() -> None:
+    code = """
+import json, sys
+import namekit.system
+read = []
+system, namekit.system.parse = namekit.system.parse, lambda *a: read.append(a[1]) or system(*a)
+sys.argv = ["namekit", "resolve", "Ales Byalyatski"]
+from namekit.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+import namekit.names
+heavy = ("multiprocessing", "concurrent.futures", "icu", "importlib.metadata", "socket")
+print(json.dumps([read, namekit.names.given_names.cache_info().currsize, [m for m in heavy if m in sys.modules]]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    answer, *_, said = done.stdout.splitlines()
+    assert answer.startswith("Ales Byalyatski: ales-bialiatski")
+    systems, given, imported = json.loads(said)
+    assert len(systems) < 10
+    assert not given
+    assert not imported
