@@ -163,8 +163,11 @@ def _anglicized() -> tuple[re.Pattern[str], Mapping[str, str]]:
 @lru_cache(maxsize=65_536)
 def unknown_given_bits(word: str) -> float:
     """log2 of how likely a word in lower case is as a given name that no table has."""
-    cyrillic = script(word) == "Cyrl"
-    bits = max(letters(code).word(word) for code in LANGUAGES) if cyrillic else latin_bits(word)
+    pieces = word.split("-")
+    if script(word) == "Cyrl":
+        bits = max(math.fsum(letters(code).word(piece) for piece in pieces) for code in LANGUAGES)
+    else:
+        bits = math.fsum(latin_bits(piece) for piece in pieces)
     return math.log2(chance("unknown_given")) + bits
 
 
