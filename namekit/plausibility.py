@@ -117,8 +117,11 @@ def surname_bits(word: str, language: str) -> float:
 
 
 def _cyrillic_bits(word: str, language: str) -> float:
-    model = surnames(language)
-    bits = max(model.word(spelt) for spelt in {word, word.replace("ё", "е")})
+    bits = -math.inf
+    for code in LANGUAGES:  # names of the others are met in its texts
+        share = 1.0 if code == language else chance("foreign_surname")
+        spellings = {word, word.replace("ё", "е")}
+        bits = max(bits, math.log2(share) + max(surnames(code).word(spelt) for spelt in spellings))
     return max(bits, _bearers(word)) if language == "ru" and _ADJECTIVE.search(word) else bits
 
 
