@@ -119,19 +119,25 @@ class _Reading:
 
 def _weighed(text: str, words: Sequence[Token], *, alone: bool) -> tuple[Nominative, ...]:
     """The nominatives of a text whose words can agree."""
-    found = list(_readings([w.text for w in words], alone=alone))
-    if not found:
-        return ()
-    bits = {str(i): reading.bits for i, reading in enumerate(found)}
-    low = [unmix(w.text).lower() for w in words]
-    likely = shares_of({**bits, "stands": _as_it_stands(low, alone=alone), "disagrees": _in_no_case(low)})
     by_text: dict[str, list[tuple[float, _Reading]]] = {}
-    for i, reading in enumerate(found):
-        by_text.setdefault(_written(text, words, reading.forms), []).append((likely[str(i)], reading))
+    for likelihood, reading in _likely(tuple(w.text for w in words), alone=alone):
+        by_text.setdefault(_written(text, words, reading.forms), []).append((likelihood, reading))
     ranked = sorted((_nominative(t, words, rows) for t, rows in by_text.items()), key=lambda n: -n.likelihood)
     known = {key for key, rows in by_text.items() if any(reading.known for _, reading in rows)}
     told = [n for n in ranked if n.likelihood >= chance("least" if n.text in known else "least_unknown")]
     return tuple(told[: int(chance("most"))])
+
+
+@lru_cache(maxsize=16_384)
+def _likely(words: tuple[str, ...], *, alone: bool) -> tuple[tuple[float, _Reading], ...]:
+    """The ways in which all words agree, each with its likelihood; what these lack to one is that none holds."""
+    found = list(_readings(words, alone=alone))
+    if not found:
+        return ()
+    bits = {str(i): reading.bits for i, reading in enumerate(found)}
+    low = [unmix(w).lower() for w in words]
+    likely = shares_of({**bits, "stands": _as_it_stands(low, alone=alone), "disagrees": _in_no_case(low)})
+    return tuple((likely[str(i)], reading) for i, reading in enumerate(found))
 
 
 def _nominative(text: str, words: Sequence[Token], rows: list[tuple[float, _Reading]]) -> Nominative:
