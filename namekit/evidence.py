@@ -45,7 +45,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A part of a query with the classes of registered parts that it agrees with, and their blocks."""
+    """A part of a query with the classes of registered parts that it agrees with, and their blocks, the best first."""
 
     part: Part
     hits: Mapping[int, Hit]
@@ -77,7 +77,8 @@ class Comparison:
         found = self.index.vocabulary.matches(text)
         own = self._own_share(text)
         hits = {number: self._hit(number, level, own) for number, level in found.items()}
-        return hits, tuple(dict.fromkeys(b for number in hits for b in self.index.blocks[number]))
+        best = sorted(hits, key=lambda number: -hits[number].bits)
+        return hits, tuple(dict.fromkeys(b for number in best for b in self.index.blocks[number]))
 
     def _own_share(self, text: str) -> float:
         """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
