@@ -27,7 +27,8 @@ def worth_comparing(index: Index, tokens: Sequence[Token], limits: Mapping[str, 
     found = list(dict.fromkeys(form for forms in together for form in forms))
     if not found:
         common = _together(index, ordered[1], ordered[2], limits["nearest"]) if len(ordered) > _PAIR else ()
-        return sorted((list(common) or _with_one(index, ordered[0], limits["nearest"]))[: limits["nearest"]]), False
+        telling = max(ordered, key=lambda t: max(hit.bits for hit in t.hits.values()))
+        return sorted((list(common) or _with_one(index, telling, limits["nearest"]))[: limits["nearest"]]), False
     if len(together) > 1:  # names that lack a part which others have say little beside these
         whole = [f for f in found if sum(f in forms for forms in together) > 1 or len(index.forms[f].words) <= _PAIR]
         found = [*whole, *(f for f in found if f not in set(whole))][: max(len(whole), limits["few"])]
