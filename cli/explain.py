@@ -33,6 +33,7 @@ from .drawing import (
     probability,
     terms_as_json,
 )
+from .registry_options import registry_option
 
 _SHOWN = 4  # candidates in the list of answers
 
@@ -40,22 +41,31 @@ _SHOWN = 4  # candidates in the list of answers
 @click.command("explain")
 @click.argument("name")
 @click.argument("entity_id", metavar="[ENTITY]", required=False)
+@registry_option
 @click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
 @click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.965]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def command(name: str, entity_id: str | None, nobody: float | None, threshold: float | None, *, as_json: bool) -> None:
+def command(
+    name: str,
+    entity_id: str | None,
+    registry: str | None,
+    nobody: float | None,
+    threshold: float | None,
+    *,
+    as_json: bool,
+) -> None:
     r"""Show how the answer to NAME comes about: all evidence, what it adds up to, and why the runner-up lost.
 
     With ENTITY, an id, the evidence is that for and against this entity; if it is no candidate, the part that
-    excluded it is named.
+    excluded it is named. With a --registry FILE, decisions that hold everywhere come first.
 
     \b
     namekit explain "Sergei Tikhanovsky"
     namekit explain "Viktor Lukashenko" aliaksandr-lukashenka
     """
-    registry = Registry.starter().assuming(nobody=nobody, threshold=threshold)
-    explanation = explain(registry, name, entity_id)
-    click.echo(_json(explanation, registry) if as_json else "\n".join(_page(explanation)))
+    people = (Registry.open(registry) if registry else Registry.starter()).assuming(nobody=nobody, threshold=threshold)
+    explanation = explain(people, name, entity_id)
+    click.echo(_json(explanation, people) if as_json else "\n".join(_page(explanation)))
 
 
 def _page(e: Explanation) -> Iterator[str]:
@@ -65,6 +75,12 @@ def _page(e: Explanation) -> Iterator[str]:
     if mended := ", ".join(dict.fromkeys(change.kind for change in read.changes)):
         yield f"  read as {read.text} ({mended} mended)"
     yield f"  {_answer(e)}"
+    decided = [(c, x) for c in e.resolution.candidates for x in c.evidence if x.kind.startswith("decision")]
+    for candidate, evidence in decided:
+        said = f"{evidence_in_words(evidence)} {candidate.entity_id}, {evidence.registered}"
+        yield from folded(f"before all evidence, {evidence.query} {said}", width)
+    if any(evidence.kind == "decision is" for _, evidence in decided):
+        return  # whatever the evidence says
     if e.account is None:
         yield "  no part of it sounds like a part of a registered name"
         return

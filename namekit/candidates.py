@@ -1,12 +1,12 @@
 """Which registered names are worth comparing with a query."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from namekit.evidence import Token
 from namekit.index import Index
 
 _PAIR = 2
+_TWICE = 2  # a form of three parts stands twice in the posting of each
 
 
 def worth_comparing(index: Index, tokens: Sequence[Token], limits: Mapping[str, int]) -> tuple[list[int], bool]:
@@ -19,27 +19,37 @@ def worth_comparing(index: Index, tokens: Sequence[Token], limits: Mapping[str, 
     if not met:
         return [], False
     ordered = [tokens[i] for _, i in sorted(met)]
-    found = Counter(f for one in ordered[1:] for f in _together(index, ordered[0], one))
-    cut = False
+    most = limits["forms"]
     if sum(t.part.role != "initial" for t in tokens) == 1:
-        found.update(_with_one(index, ordered[0], limits["rows"]))
-        cut = any(index.size(block) > limits["rows"] for block in ordered[0].blocks)
-    elif not found:
-        common = sorted(_together(index, *ordered[1:3])) if len(ordered) > _PAIR else []
-        found.update((common or _with_one(index, ordered[0], limits["nearest"]))[: limits["nearest"]])
-    if len(found) > limits["few"] and len(ordered) > _PAIR:
-        whole = [f for f, n in found.items() if n > 1 or len(index.forms[f].words) < len(ordered)]
-        found = Counter(dict.fromkeys(whole, _PAIR)) if whole else found
-    if len(found) <= limits["forms"]:
-        return sorted(found), cut
-    return sorted(sorted(found), key=lambda f: -found[f])[: limits["forms"]], True
+        found = _with_one(index, ordered[0], most + 1)
+        return sorted(found[:most]), len(found) > most
+    together = [_together(index, ordered[0], one, limits["rows"]) for one in ordered[1:]]
+    found = list(dict.fromkeys(form for forms in together for form in forms))
+    if not found:
+        common = _together(index, ordered[1], ordered[2], limits["nearest"]) if len(ordered) > _PAIR else ()
+        telling = max(ordered, key=lambda t: max(hit.bits for hit in t.hits.values()))
+        return sorted((list(common) or _with_one(index, telling, limits["nearest"]))[: limits["nearest"]]), False
+    if len(together) > 1:  # names that lack a part which others have say little beside these
+        whole = [f for f in found if sum(f in forms for forms in together) > 1 or len(index.forms[f].words) <= _PAIR]
+        found = [*whole, *(f for f in found if f not in set(whole))][: max(len(whole), limits["few"])]
+    return sorted(found[:most]), len(found) > most
 
 
-def _together(index: Index, one: Token, other: Token) -> set[int]:
-    """Forms that hold what the one may stand for, and what the other may."""
-    return {f for block in one.blocks for f in index.with_both(block, other.blocks)}
+def _together(index: Index, one: Token, other: Token, most: int) -> dict[int, None]:
+    """Forms that hold what the one may stand for, and what the other may: the best agreement first, so many at most."""
+    found: dict[int, None] = {}
+    for block in one.blocks:
+        found.update(dict.fromkeys(index.with_both(block, other.blocks)))
+        if len(found) >= most:
+            break
+    return found
 
 
-def _with_one(index: Index, token: Token, rows: int) -> list[int]:
-    """Forms that hold what the token may stand for, so many rows of each posting, the best agreement first."""
-    return list(dict.fromkeys(f for block in token.blocks for f in index.with_one(block, rows)))
+def _with_one(index: Index, token: Token, most: int) -> list[int]:
+    """Forms that hold what the token may stand for: the best agreement first, so many at most."""
+    found: dict[int, None] = {}
+    for block in token.blocks:
+        found.update(dict.fromkeys(index.with_one(block, _TWICE * most)))
+        if len(found) >= most:
+            break
+    return list(found)[:most]

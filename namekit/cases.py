@@ -119,19 +119,25 @@ class _Reading:
 
 def _weighed(text: str, words: Sequence[Token], *, alone: bool) -> tuple[Nominative, ...]:
     """The nominatives of a text whose words can agree."""
-    found = list(_readings([w.text for w in words], alone=alone))
-    if not found:
-        return ()
-    bits = {str(i): reading.bits for i, reading in enumerate(found)}
-    low = [unmix(w.text).lower() for w in words]
-    likely = shares_of({**bits, "stands": _as_it_stands(low, alone=alone), "disagrees": _in_no_case(low)})
     by_text: dict[str, list[tuple[float, _Reading]]] = {}
-    for i, reading in enumerate(found):
-        by_text.setdefault(_written(text, words, reading.forms), []).append((likely[str(i)], reading))
+    for likelihood, reading in _likely(tuple(w.text for w in words), alone=alone):
+        by_text.setdefault(_written(text, words, reading.forms), []).append((likelihood, reading))
     ranked = sorted((_nominative(t, words, rows) for t, rows in by_text.items()), key=lambda n: -n.likelihood)
     known = {key for key, rows in by_text.items() if any(reading.known for _, reading in rows)}
     told = [n for n in ranked if n.likelihood >= chance("least" if n.text in known else "least_unknown")]
     return tuple(told[: int(chance("most"))])
+
+
+@lru_cache(maxsize=16_384)
+def _likely(words: tuple[str, ...], *, alone: bool) -> tuple[tuple[float, _Reading], ...]:
+    """The ways in which all words agree, each with its likelihood; what these lack to one is that none holds."""
+    found = list(_readings(words, alone=alone))
+    if not found:
+        return ()
+    bits = {str(i): reading.bits for i, reading in enumerate(found)}
+    low = [unmix(w).lower() for w in words]
+    likely = shares_of({**bits, "stands": _as_it_stands(low, alone=alone), "disagrees": _in_no_case(low)})
+    return tuple((likely[str(i)], reading) for i, reading in enumerate(found))
 
 
 def _nominative(text: str, words: Sequence[Token], rows: list[tuple[float, _Reading]]) -> Nominative:
@@ -191,15 +197,18 @@ def _as_spelt(weighed: list[tuple[float, Form]]) -> list[tuple[float, Form]]:
 
 def _bits(form: Form, cell: Cell, *, rare: bool) -> float:
     """log2 of how likely the form is as a name in its role; minus infinity where it is none."""
-    if form.role == "patronymic":
-        return letters(cell.language).word(form.nominative) if cell.script == "Cyrl" else 0.0
     if form.role == "given":
         known = [known_given(piece) for piece in HYPHENS.split(form.nominative)[::2]]
         share = math.prod(one.share(cell.language, cell.gender) if one else 0.0 for one in known)
         return math.log2(share) if share else -math.inf
+    bits, unchanged = surname_bits(form.nominative, cell.language), chance("unchanged") ** form.frozen
+    if form.role == "patronymic":
+        cyrillic = cell.script == "Cyrl"  # in Latin letters, the ending alone says it
+        spelt = max(bits, letters(cell.language).word(form.nominative)) if cyrillic else 0.0
+        return spelt + math.log2(unchanged)
     shown = surname_gender(form.nominative)
     odd = chance("rare") if rare else chance("other_gender") if shown and shown != cell.gender else 1.0
-    return surname_bits(form.nominative, cell.language) + math.log2(odd * chance("unchanged") ** form.frozen)
+    return bits + math.log2(odd * unchanged)
 
 
 def _roles_bits(forms: tuple[Form, ...], *, alone: bool) -> tuple[float, bool] | None:
@@ -216,7 +225,7 @@ def _roles_bits(forms: tuple[Form, ...], *, alone: bool) -> tuple[float, bool] |
     if len(surnames) > _WITH_UNKNOWN or "given" in roles:
         return None
     as_given = [
-        unknown_given_bits(name.nominative) - _any_surname(name.nominative)
+        unknown_given_bits(name.nominative) - max(surname_bits(name.nominative, code) for code in LANGUAGES)
         for name, rest in (surnames, reversed(surnames))
         if rest.changed
     ]
@@ -278,7 +287,8 @@ def _best_of_each(words: Sequence[str], language: str) -> float:
             bits[form.role] = max(bits.get(form.role, -math.inf), _in_any_case(form, script(word), language))
         given.append(max(_stands_as_given(word), bits.get("given", -math.inf)))
         patronymic = bits.get("patronymic", -math.inf)
-        other.append(patronymic if patronymic > -math.inf else max(_any_surname(word), bits.get("surname", -math.inf)))
+        as_it_stands = surname_bits(word, language) + oblique_bits(word)
+        other.append(patronymic if patronymic > -math.inf else max(as_it_stands, bits.get("surname", -math.inf)))
     return _with_one_given(given, other)
 
 
@@ -292,10 +302,6 @@ def _in_any_case(form: Form, written: str, language: str) -> float:
     own = [(at, cell) for at, cell in enumerate(cells(written)) if cell.language == language and form.cells >> at & 1]
     kinds = {(cell.gender, form.rare >> at & 1): cell for at, cell in own}
     return max((_bits(form, cell, rare=bool(rare)) for (_, rare), cell in kinds.items()), default=-math.inf)
-
-
-def _any_surname(word: str) -> float:
-    return oblique_bits(word) + max(surname_bits(word, code) for code in LANGUAGES)
 
 
 def _stands_as_given(word: str) -> float:

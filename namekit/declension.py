@@ -244,12 +244,13 @@ def _simple(low: str, script: _Script, usable: int) -> list[Form]:
     """The forms of a word without hyphens."""
     found: dict[tuple[NameRole, str], tuple[int, int]] = {}
     folded = low.translate(_FOLDED)
-    for length in range(min(script.longest, len(low) - 1) + 1):
+    for length in range(min(script.longest, len(low)) + 1):
         start = len(low) - length
         for row, mask in script.rows.get(folded[start:], ()):
             left = mask & usable
-            if left and (not row.after or folded[start - 1] in row.after):
-                nominative = low[:start] + _with_yo(row.nominative, low[start:])
+            nominative = low[:start] + _with_yo(row.nominative, low[start:])
+            stem = folded[start - 1 : start]
+            if left and (stem or nominative == low) and (not row.after or stem in row.after):
                 everywhere, usual = found.get((row.role, nominative), (0, 0))
                 found[row.role, nominative] = (
                     everywhere | left,

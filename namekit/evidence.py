@@ -7,6 +7,7 @@ how many people at large would agree as well. Weights are in tables/weights.toml
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from namekit.frequency import share
 from namekit.index import Form, Index
@@ -14,8 +15,11 @@ from namekit.initials import first_sounds, initial_share, kin_first_sounds
 from namekit.parsing import Part
 from namekit.sounds import readings
 from namekit.surnames import Gender
-from namekit.vocabulary import Field, Level, kin_of
+from namekit.vocabulary import LEVELS, Field, Level, kin_of
 from namekit.weights import Weights
+
+if TYPE_CHECKING:
+    from namekit.relations import Relation
 
 _TWO_PARTS = 2  # a given name or an initial, and a surname
 
@@ -28,6 +32,19 @@ class Evidence:
     query: str
     registered: str
     bits: float
+
+    @property
+    def recipe(self) -> "Relation | None":
+        """How the two parts are related, by which systems, forms and kin: worked out when asked for.
+
+        None where no two parts are compared, or they have nothing in common.
+        """
+        field, _, level = self.kind.partition(" ")
+        if field not in {"given", "patronymic", "surname"} or level not in LEVELS:
+            return None
+        from namekit.relations import relate  # noqa: PLC0415 (its rooms are needed for this alone)
+
+        return relate(self.query, self.registered, field)
 
 
 Said = tuple[float, str, str, int | str]
@@ -45,7 +62,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A part of a query with the classes of registered parts that it agrees with, and their blocks."""
+    """A part of a query with the classes of registered parts that it agrees with, and their blocks, the best first."""
 
     part: Part
     hits: Mapping[int, Hit]
@@ -77,7 +94,8 @@ class Comparison:
         found = self.index.vocabulary.matches(text)
         own = self._own_share(text)
         hits = {number: self._hit(number, level, own) for number, level in found.items()}
-        return hits, tuple(dict.fromkeys(b for number in hits for b in self.index.blocks[number]))
+        best = sorted(hits, key=lambda number: -hits[number].bits)
+        return hits, tuple(dict.fromkeys(b for number in best for b in self.index.blocks[number]))
 
     def _own_share(self, text: str) -> float:
         """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""

@@ -179,7 +179,7 @@ def _by_query(account: Account) -> dict[tuple[str, str, int], Evidence]:
     """The evidence by the part of the query; what is about no part, by its kind."""
     out: dict[tuple[str, str, int], Evidence] = {}
     for evidence in (term.evidence for term in account.terms):
-        kind = "" if evidence.query and evidence.kind != "gender" else evidence.kind
+        kind = "" if evidence.query and evidence.kind != "gender" else evidence.kind.partition(" ")[0]
         place = sum(key[:2] == (evidence.query, kind) for key in out)
         out[evidence.query, kind, place] = evidence
     return out

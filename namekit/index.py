@@ -4,10 +4,12 @@ Names that are alike part by part are one form, however many people bear it. For
 parts, so that a common surname and a common given name are looked up together.
 """
 
+import gc
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from namekit.entity import Entity
@@ -17,6 +19,18 @@ from namekit.vocabulary import Field, Vocabulary
 
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
 _SCANNED = 8  # a posting as short as this is read through rather than searched
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection, which would go through all that is kept again and again, for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Form(NamedTuple):
@@ -38,8 +52,9 @@ class Index:
         self.blocks: list[tuple[int, ...]] = []
         self.bearers: array[int] = array("I", [0])
         self.forms: list[Form] = []
-        self._add_all()
-        self._post_all()
+        with _uncollected():
+            self._add_all()
+            self._post_all()
 
     def _add_all(self) -> None:
         numbers: dict[Form, int] = {}

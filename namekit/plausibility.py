@@ -117,8 +117,11 @@ def surname_bits(word: str, language: str) -> float:
 
 
 def _cyrillic_bits(word: str, language: str) -> float:
-    model = surnames(language)
-    bits = max(model.word(spelt) for spelt in {word, word.replace("ё", "е")})
+    bits = -math.inf
+    for code in LANGUAGES:  # names of the others are met in its texts
+        share = 1.0 if code == language else chance("foreign_surname")
+        spellings = {word, word.replace("ё", "е")}
+        bits = max(bits, math.log2(share) + max(surnames(code).word(spelt) for spelt in spellings))
     return max(bits, _bearers(word)) if language == "ru" and _ADJECTIVE.search(word) else bits
 
 
@@ -163,8 +166,11 @@ def _anglicized() -> tuple[re.Pattern[str], Mapping[str, str]]:
 @lru_cache(maxsize=65_536)
 def unknown_given_bits(word: str) -> float:
     """log2 of how likely a word in lower case is as a given name that no table has."""
-    cyrillic = script(word) == "Cyrl"
-    bits = max(letters(code).word(word) for code in LANGUAGES) if cyrillic else latin_bits(word)
+    pieces = word.split("-")
+    if script(word) == "Cyrl":
+        bits = max(math.fsum(letters(code).word(piece) for piece in pieces) for code in LANGUAGES)
+    else:
+        bits = math.fsum(latin_bits(piece) for piece in pieces)
     return math.log2(chance("unknown_given")) + bits
 
 

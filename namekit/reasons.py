@@ -16,7 +16,6 @@ _SHOWN = 4  # candidates named in a line
 _AGREEMENTS = {"same", "kin", "short", "vowels", "near", "far"}
 _OF_THE_WHOLE = {
     "gender": "a {q} name, and the person is {r}",
-    "case nominative": "{q} is hardly as it stands",
     "case": "{q} is a case form of {r}",
     "extra": "{q} is not in the registered name",
     "initial none": "{q}. does not stand for {r}",
@@ -71,9 +70,9 @@ def _reason(resolution: Resolution) -> str:
 
 
 def _why(candidate: Candidate) -> str:
-    said = [_phrase(e, candidate.entity) for e in candidate.evidence if e.registered or e.kind == "extra"]
-    for_it = [p for p, e in zip(said, candidate.evidence, strict=False) if e.bits >= 0]
-    against = [p for p, e in zip(said, candidate.evidence, strict=False) if e.bits < 0]
+    told = [e for e in candidate.evidence if (e.registered or e.kind == "extra") and e.kind != "case nominative"]
+    for_it = [_phrase(e, candidate.entity) for e in told if e.bits >= 0 or e.kind.startswith("case ")]
+    against = [_phrase(e, candidate.entity) for e in told if e.bits < 0 and not e.kind.startswith("case ")]
     return "; ".join(for_it) + ("; but " if for_it and against else "") + "; ".join(against)
 
 

@@ -23,6 +23,7 @@ Field = Literal["given", "patronymic", "surname"]
 _ORDER: Mapping[Level, int] = {
     "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6,
 }  # fmt: skip
+LEVELS = frozenset(_ORDER)
 _FIELDS: tuple[Field, ...] = ("given", "patronymic", "surname")
 _KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
 _NO_KIN = Kin({}, frozenset())

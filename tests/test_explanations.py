@@ -4,6 +4,7 @@ import doctest
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -91,6 +92,23 @@ def test_more_namesakes_than_are_shown() -> None:
     page = "\n".join(_page(e))
     assert "others fit better, and only the best are candidates" in page
     assert "all others together" in page
+
+
+def test_decisions_come_first(tmp_path: Path) -> None:
+    file = str(tmp_path / "desk.registry")
+    run("registry", "init", file)
+    for name, id_ in (("Сергей Орлов", "p1"), ("Сергей Иванович Орлов", "p2")):
+        assert run("registry", "add", name, "--id", id_, "-r", file).exit_code == 0
+    assert "is ambiguous" in run("explain", "Sergei Orlov", "-r", file).output
+    run("registry", "decide", "Sergei Orlov", "is not", "p2", "--everywhere", "--by", "Anna", "-r", file)
+    page = run("explain", "Sergei Orlov", "-r", file).output
+    assert "  before all evidence, Sergei Orlov was decided not to be p2, by Anna on" in page
+    assert "Why not p2" in page
+    run("registry", "decide", "Sergei Orlov", "is", "p1", "--everywhere", "--why", "photo", "-r", file)
+    page = run("explain", "Sergei Orlov", "-r", file).output
+    assert "is p1 (Сергей Орлов): a match" in page
+    assert "photo" in page
+    assert "sum" not in page
 
 
 def test_a_cut_search_is_told(starter: Registry) -> None:

@@ -154,6 +154,14 @@ def test_evidence_adds_up(starter: Registry, name: str) -> None:
         assert r.prior + sum(e.bits for e in c.evidence) == pytest.approx(math.log2(c.probability / r.nobody))
 
 
+def test_evidence_has_its_recipe(starter: Registry) -> None:
+    by_kind = {e.kind: e for e in starter.resolve("Ales Byalyatski").candidates[0].evidence}
+    surname = by_kind["surname same"].recipe
+    assert surname is not None
+    assert surname.links[0].by == "bgnpcgn-bel-1979"
+    assert by_kind["patronymic neither"].recipe is None
+
+
 def test_reasons_name_the_system(starter: Registry) -> None:
     assert "Byalyatski is Бяляцкі by bgnpcgn-bel-1979" in namekit.reason(starter.resolve("Ales Byalyatski"))
     assert "Беляцкий is registered (ru)" in namekit.reason(starter.resolve("Алесь Беляцкий"))
