@@ -48,6 +48,7 @@ class Index:
     def __init__(self, entities: Sequence[Entity]) -> None:
         self.entities = entities
         self.vocabulary = Vocabulary()
+        self._codes: dict[int, int] = {}
         self._block_ids: dict[tuple[Field, str], int] = {}
         self.blocks: list[tuple[int, ...]] = []
         self.bearers: array[int] = array("I", [0])
@@ -58,28 +59,32 @@ class Index:
 
     def _add_all(self) -> None:
         numbers: dict[Form, int] = {}
-        borne: list[tuple[int, int, int]] = []
+        forms, places, names = array("I"), array("I"), array("H")
         entities = self.entities
         for place in sorted(range(len(entities)), key=lambda p: entities[p].id):
             met: set[int] = set()
             for name_place, name in enumerate(entities[place].names):
                 form = self._form(entities[place], parts(name.text), weak=name.kind == "weak")
-                borne.append((numbers.setdefault(form, len(numbers)), place, name_place))
+                forms.append(numbers.setdefault(form, len(numbers)))
+                places.append(place)
+                names.append(min(name_place, 0xFFFF))
                 met.update(b for w in form.words for b in self.blocks[self.vocabulary.class_of[w >> 1]])
             for block in met:
                 self.bearers[block] += 1
         self.forms = list(numbers)
-        borne.sort(key=lambda b: b[0])
-        self._places = array("I", [place for _, place, _ in borne])
-        self._names = array("H", [min(name, 0xFFFF) for _, _, name in borne])
+        order = sorted(range(len(forms)), key=forms.__getitem__)
+        self._places = array("I", [places[row] for row in order])
+        self._names = array("H", [names[row] for row in order])
         self._first = array("I", [0] * (len(self.forms) + 1))
-        for number, _, _ in borne:
+        for number in forms:
             self._first[number + 1] += 1
         for i in range(len(self.forms)):
             self._first[i + 1] += self._first[i]
 
     def _form(self, entity: Entity, name_parts: tuple[Part, ...], *, weak: bool) -> Form:
-        words = tuple(2 * self._word(p) + p.certain for p in name_parts if p.role != "initial")
+        shared = self._codes.setdefault  # one number object for all forms that have it
+        codes = (2 * self._word(p) + p.certain for p in name_parts if p.role != "initial")
+        words = tuple(shared(code, code) for code in codes)
         initials = tuple(p.text for p in name_parts if p.role == "initial")
         return Form(words, initials, entity.gender or gender(name_parts), weak)
 
