@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from conftest import ROOT
 
-from namekit import Registry, frequency, links, names, ready, surnames
+from namekit import Registry, frequency, links, names, ready, surnames, system
+from namekit.errors import TableError
 from namekit.parsing import parts
 from namekit.sounds import readings
 from namekit.text import script
@@ -115,3 +116,10 @@ print(json.dumps([read, namekit.names.given_names.cache_info().currsize, [m for 
     assert len(systems) < 10
     assert not given
     assert not imported
+
+
+def test_a_head_without_a_language_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "table_text", lambda *_: 'id = "x"\n[letters]\n')
+    system.languages_and_statuses.cache_clear()
+    with pytest.raises(TableError, match="lacks 'language'"):
+        system.languages_and_statuses()
