@@ -142,11 +142,8 @@ class Vocabulary:
             for theirs, distance, _ in extract(
                 mine, choices, scorer=Levenshtein.distance, processor=None, limit=None, score_cutoff=most
             ):
-                shorter = min(len(mine), len(theirs))
-                if distance == 1 and shorter >= near:
-                    yield theirs, "near"
-                elif distance and shorter >= far:
-                    yield theirs, "far"
+                if level := _slip(distance, min(len(mine), len(theirs))):
+                    yield theirs, level
 
 
 def _otherwise_ending(heard: tuple[Reading, ...], theirs: str) -> bool:
@@ -187,12 +184,15 @@ def sound_level(mine: str, theirs: str, *, gendered: bool) -> Level | None:
         return "gender"
     if len(mine) == len(theirs) and vowel_blind(mine) == vowel_blind(theirs):
         return "vowels"
-    distance = Levenshtein.distance(mine, theirs, score_cutoff=2)
-    shorter = min(len(mine), len(theirs))
+    return _slip(Levenshtein.distance(mine, theirs, score_cutoff=2), min(len(mine), len(theirs)))
+
+
+def _slip(distance: int, shorter: int) -> Level | None:
+    """What so many sounds are that differ, in names of which the shorter one has so many."""
     near, far = lengths()
     if distance == 1 and shorter >= near:
         return "near"
-    return "far" if distance <= 2 and shorter >= far else None  # noqa: PLR2004 (far is two sounds)
+    return "far" if 0 < distance <= 2 and shorter >= far else None  # noqa: PLR2004 (far is two sounds)
 
 
 @cache
