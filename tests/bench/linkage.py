@@ -27,7 +27,7 @@ TABLES = ("entities", "names")
 FIELDS = ("given", "patronymic", "surname")
 THRESHOLDS = (0.5, 0.95, 0.99)
 SHOWN = 10  # candidates of a name
-LEAST = 1e-5  # probability of a pair that is kept
+LEAST = 1e-4  # probability of a pair that is kept
 U_PAIRS = EM_PAIRS = 1e7  # compared in training, at most
 LABELLED = 20_000
 CHUNK = 50_000  # names whose pairs are made at once: with more, memory grows faster than speed
@@ -114,8 +114,9 @@ def link(folder: Path) -> dict[str, object]:
         trained = time.perf_counter()
         found = linker.inference.predict(threshold_match_probability=LEAST, **chunks)
         seconds = {"train": trained - start, "predict": time.perf_counter() - trained}
-        scores = {str(t): scored(folder, answers(connection, found.physical_name, t)) for t in THRESHOLDS}
-        ((pairs,),) = connection.execute(f"select count(*) from {found.physical_name}").fetchall()  # noqa: S608
+        pairs = best(connection, found.physical_name)
+        found.drop_table_from_database_and_remove_from_cache()
+        scores = {str(t): scored(folder, answers(connection, t)) for t in THRESHOLDS}
         runs.append({"way": way, "seconds": seconds, "pairs": pairs, "scores": scores})
     return {"version": __version__, "runs": runs, **peak()}
 
@@ -141,21 +142,27 @@ TRAINING: dict[str, Callable[[Linker, DuckDBAPI, Path], None]] = {
 }
 
 
-def answers(connection: duckdb.DuckDBPyConnection, pairs: str, threshold: float) -> Iterator[Answer]:
-    """What Splink says of each name: a match where one registered person alone reaches the threshold."""
-    found = connection.execute(f"""
+def best(connection: duckdb.DuckDBPyConnection, pairs: str) -> int:
+    """Make the table of the likeliest entities of each name out of the pairs; how many pairs there are."""
+    ((count,),) = connection.execute(f"select count(*) from {pairs}").fetchall()  # noqa: S608 (our own words)
+    connection.execute(f"""
+        create or replace table best as
         with sides as (
             select if(source_dataset_l = 'names_', unique_id_l, unique_id_r) as name,
                    if(source_dataset_l = 'names_', unique_id_r, unique_id_l) as entity,
                    match_probability as p
-            from {pairs}),
-        best as (
-            select name, list(entity order by p desc, entity)[:{SHOWN}] as entities,
-                   count(*) filter (p >= {threshold}) as n
-            from sides group by name)
-        select coalesce(n, 0), coalesce(entities, []) from names left join best on best.name = names.unique_id
-        order by names.unique_id""")  # noqa: S608 (our own words)
+            from {pairs})
+        select name, arg_max(entity, p, {SHOWN}) as entities, max(p, {SHOWN}) as ps from sides group by name""")  # noqa: S608
+    return int(count)
+
+
+def answers(connection: duckdb.DuckDBPyConnection, threshold: float) -> Iterator[Answer]:
+    """What Splink says of each name: a match where one registered person alone reaches the threshold."""
+    found = connection.execute("""
+        select coalesce(entities, []), coalesce(ps, [])
+        from names left join best on best.name = names.unique_id order by names.unique_id""")
     while rows := found.fetchmany(10_000):
-        for n, places in rows:
+        for places, probabilities in rows:
+            n = sum(p >= threshold for p in probabilities)
             status = "match" if n == 1 else "ambiguous" if n > 1 else "unknown"
             yield status, [f"P{place}" for place in places]

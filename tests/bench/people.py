@@ -280,8 +280,10 @@ def written(parts_: Parts, person: Person, form: str, rng: random.Random) -> str
 
 
 def slipped(name: str, rng: random.Random) -> str:
-    """A name with one slip in its longest word, past the first letter."""
+    """A name with one slip in its longest word, past the first letter; as it is where no word has three letters."""
     word = max(name.split(), key=len)
+    if len(word) < 3:
+        return name
     i = rng.randrange(1, len(word) - 1)
     slip: Callable[[], str] = rng.choice(
         (
