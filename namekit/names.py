@@ -38,6 +38,29 @@ class GivenName:
 @cache
 def given_names() -> tuple[GivenName, ...]:
     """The groups of tables/names/given-*.toml."""
+    lines = ready("names")
+    return made_given_names() if lines is None else tuple(map(_given_name, lines.splitlines()))
+
+
+def _given_name(line: str) -> GivenName:
+    id_, gender, patronymics, *forms = line.split("\t")
+    keyed = (row.partition("=") for row in forms)
+    return GivenName(
+        id_,
+        "male" if gender == "male" else "female",
+        tuple((key, tuple(spellings.split(","))) for key, _, spellings in keyed),
+        tuple(patronymics.split(",")) if patronymics else (),
+    )
+
+
+def as_line(name: GivenName) -> str:
+    """A group as a line of names/ready.txt has it."""
+    forms = (f"{key}={','.join(spellings)}" for key, spellings in name.forms)
+    return "\t".join((name.id, name.gender, ",".join(name.patronymics), *forms))
+
+
+def made_given_names() -> tuple[GivenName, ...]:
+    """`given_names`, read from the tables."""
     return tuple(
         GivenName(
             row["id"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from namekit.frequency import listed
 from namekit.likelihood import latin_letters, letters, surnames
-from namekit.names import given, given_names
+from namekit.names import GivenName, given, given_names
 from namekit.orthography import LANGUAGES
 from namekit.sounds import readings
 from namekit.surnames import Gender, masculine
@@ -55,7 +55,7 @@ class Known:
 def known_given(word: str) -> Known | None:
     """The given name that a word in lower case is, by its spelling, in Latin letters by its sounds."""
     if letter_script(word[:1]) == "Cyrl":
-        return _cyrillic_given().get(word)
+        return _cyrillic_given(word)
     kin = given(word)
     weights = {"full": 1.0} | (_like("doublet", "short", "western") if kin.exact else _like("doublet"))
     shares = [_share_of(group) * weights[how] for group, how in kin.groups.items() if how in weights]
@@ -69,21 +69,41 @@ def _like(*relations: str) -> dict[str, float]:
     return {relation: chance(relation) for relation in relations}
 
 
+_Spelt = tuple[str, GivenName, str, int]
+"""A form in lower case with its group, its key there, and its place among the forms of the key."""
+
+
 @cache
-def _cyrillic_given() -> Mapping[str, Known]:
-    """Given names in Cyrillic, in lower case; Russian ones also with е for ё, unless that is another name."""
-    found: dict[str, Known] = {}
-    without: dict[str, Known] = {}
+def _spelt() -> tuple[Mapping[str, list[_Spelt]], Mapping[str, list[_Spelt]]]:
+    """Given names in Cyrillic by their spelling, and those with ё that are not only Belarusian, spelt with е."""
+    found: dict[str, list[_Spelt]] = {}
+    without: dict[str, list[_Spelt]] = {}
     for name in given_names():
         for key, forms in name.forms:
             for at, form in enumerate(forms):
                 low = form.lower().replace("'", "’")
-                common = _share_of(name.id) * (chance("later_form") if at else 1.0)
-                known = Known(low, {(code, name.gender): common * _weight(key, code) for code in LANGUAGES})
-                _add(found, low, known)
+                found.setdefault(low, []).append((low, name, key, at))
                 if key not in {"be", "tarask"} and "ё" in low:
-                    _add(without, low.replace("ё", "е"), known)
-    return {**without, **found}
+                    without.setdefault(low.replace("ё", "е"), []).append((low, name, key, at))
+    return found, without
+
+
+def _cyrillic_given(word: str) -> Known | None:
+    """A given name in Cyrillic; a Russian one also with е for ё, unless that is another name.
+
+    Of a spelling that several groups have, the commonest counts.
+    """
+    found, without = _spelt()
+    spelt = found.get(word) or without.get(word)
+    if not spelt:
+        return None
+    shares: dict[tuple[str, Gender], float] = {}
+    for _, name, key, at in spelt:
+        common = _share_of(name.id) * (chance("later_form") if at else 1.0)
+        for code in LANGUAGES:
+            share = common * _weight(key, code)
+            shares[code, name.gender] = max(shares.get((code, name.gender), 0.0), share)
+    return Known(spelt[0][0], shares)
 
 
 def _share_of(group: str) -> float:
@@ -95,13 +115,6 @@ def _weight(key: str, language: str) -> float:
     if key in {"doublet", "short", "western"}:
         return chance(key)
     return 1.0 if key == language or (key, language) == ("tarask", "be") else chance("foreign_form")
-
-
-def _add(found: dict[str, Known], low: str, known: Known) -> None:
-    """The name added; of one that several rows have, the commonest counts."""
-    old = found.get(low, Known(known.spelling, {}))
-    both = {key: max(old.shares.get(key, 0.0), known.shares.get(key, 0.0)) for key in {*old.shares, *known.shares}}
-    found[low] = Known(old.spelling, both)
 
 
 @lru_cache(maxsize=65_536)

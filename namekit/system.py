@@ -120,7 +120,7 @@ def languages_and_statuses() -> Mapping[str, tuple[str, str]]:
         try:
             found[id_] = head["language"], head["status"]
         except KeyError as e:
-            raise TableError(f"tables/systems/{id_}.toml", (Fault(1, f"lacks {e.args[0]}"),)) from e
+            raise TableError(f"tables/systems/{id_}.toml", (Fault(1, f"lacks {e.args[0]!r}"),)) from e
     return found
 
 

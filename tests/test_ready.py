@@ -9,13 +9,15 @@ from collections.abc import Iterator
 import pytest
 from conftest import ROOT
 
-from namekit import Registry, frequency, links, names, ready, surnames
+from namekit import Registry, frequency, links, names, ready, surnames, system
+from namekit.errors import TableError
 from namekit.parsing import parts
 from namekit.sounds import readings
 from namekit.text import script
 
 CACHED = (
     (ready, "_sections"),
+    (names, "given_names"),
     (names, "_given_sounds"),
     (names, "_patronymic_sounds"),
     (names, "spellings"),
@@ -47,12 +49,20 @@ def test_the_file_is_what_the_tables_give() -> None:
 @pytest.mark.usefixtures("forgetful")
 def test_after_an_edit_the_tables_themselves_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ("Аляксандр", "Oleksandr", "Сашко", "Ивановна", "Petrovich", "Бяляцкі", "Хаджиахмедович")
-    before = [(names.given(a), names.patronymic(a)) for a in asked], names.spellings(), surnames.common_surnames()
+    before = (
+        [(names.given(a), names.patronymic(a)) for a in asked],
+        (names.spellings(), names.given_names()),
+        surnames.common_surnames(),
+    )
     for module, name in CACHED:
         getattr(module, name).cache_clear()
     monkeypatch.setattr(ready, "made_of", lambda: "another edition")
     assert ready.ready("surnames") is None
-    after = [(names.given(a), names.patronymic(a)) for a in asked], names.spellings(), surnames.common_surnames()
+    after = (
+        [(names.given(a), names.patronymic(a)) for a in asked],
+        (names.spellings(), names.given_names()),
+        surnames.common_surnames(),
+    )
     assert before == after
 
 
@@ -97,6 +107,12 @@ def test_one_answer_reads_few_tables_and_imports_little() -> None:
 import json, sys
 import namekit.system
 read = []
+import namekit.names, namekit.surnames
+tables = []
+def read_table(folder, name, whole=namekit.names.read_table):
+    tables.extend([name] if name in {"given-male", "given-female", "surnames"} else [])
+    return whole(folder, name)
+namekit.names.read_table = namekit.surnames.read_table = read_table
 system, namekit.system.parse = namekit.system.parse, lambda *a: read.append(a[1]) or system(*a)
 sys.argv = ["namekit", "resolve", "Ales Byalyatski"]
 from namekit.cli import main
@@ -104,14 +120,20 @@ try:
     main()
 except SystemExit:
     pass
-import namekit.names
 heavy = ("multiprocessing", "concurrent.futures", "icu", "importlib.metadata", "socket")
-print(json.dumps([read, namekit.names.given_names.cache_info().currsize, [m for m in heavy if m in sys.modules]]))
+print(json.dumps([read, sorted(tables), [m for m in heavy if m in sys.modules]]))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     answer, *_, said = done.stdout.splitlines()
     assert answer.startswith("Ales Byalyatski: ales-bialiatski")
-    systems, given, imported = json.loads(said)
+    systems, tables, imported = json.loads(said)
     assert len(systems) < 10
-    assert not given
+    assert not tables
     assert not imported
+
+
+def test_a_head_without_a_language_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "table_text", lambda *_: 'id = "x"\n[letters]\n')
+    system.languages_and_statuses.cache_clear()
+    with pytest.raises(TableError, match="lacks 'language'"):
+        system.languages_and_statuses()

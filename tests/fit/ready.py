@@ -19,7 +19,7 @@ HEAD = """\
 
 def made() -> str:
     """The text of the file, from the tables alone."""
-    sections: dict[str, list[str]] = {}
+    sections = {"names": [names.as_line(name) for name in names.made_given_names()]}
     for field, lexicons in (("given", names.given_by_sounds()), ("patronymic", names.patronymics_by_sounds())):
         for kind, lexicon in zip(("exact", "merged"), lexicons, strict=True):
             sections[f"{field} {kind}"] = sorted(f"{sounds}\t{groups}" for sounds, groups in lexicon.items())
