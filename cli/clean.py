@@ -10,6 +10,8 @@ import click
 from namekit import Registry
 from namekit.sheets import OWN, TITLES, Report, Wishes, clean
 
+from .registry_options import by_option, list_options, registry_option
+
 _EVERY = 0.2  # seconds between two drawings of the bar
 _BAR = 24  # characters
 
@@ -30,6 +32,13 @@ _BAR = 24  # characters
 @click.option("--in-place", is_flag=True, help="Change the file itself; it is kept as people.backup.xlsx.")
 @click.option("-d", "--delimiter", help=r"Delimiter of a text file; \t is a tab.  [default: by evidence]")
 @click.option("--encoding", help="Encoding of a text file: utf-8, cp1251, koi8-u, …  [default: by evidence]")
+@click.option("--birth-date", help="Column with birth dates, which narrow the answer.")
+@click.option("--gender", help="Column with genders.")
+@click.option("--country", help="Column with countries.")
+@registry_option
+@list_options
+@click.option("--record/--no-record", default=True, help="Keep the answers in the registry's history.")
+@by_option
 @click.option(
     "--title",
     "titles",
@@ -46,14 +55,20 @@ def command(
     delimiter: str | None,
     encoding: str | None,
     titles: tuple[str, ...],
+    registry: str | None,
+    by: str,
     *,
     in_place: bool,
+    record: bool,
+    **more: str | None,
 ) -> None:
     """Write FILE again with an answer beside each name, and nothing else changed.
 
     FILE is a workbook (.xlsx, .xlsm, .ods), a CSV or TSV file, or - for standard input. Columns are added: the
     id, the canonical name, the status (match, ambiguous, unknown), the probability, a reason in words, and one
     for your decision. Cleaning a cleaned file again renews these, except for your decisions.
+
+    With a --registry FILE, what was decided for a row of the list comes first, and the answers are kept there.
     """
     if in_place and output:
         msg = "--in-place changes the file itself: leave --output out"
@@ -67,9 +82,16 @@ def command(
         sheet=sheet,
         encoding=encoding,
         delimiter="\t" if delimiter == r"\t" else delimiter,
+        birth_date=more["birth_date"],
+        gender=more["gender"],
+        country=more["country"],
+        row_id=more["row_id"],
+        list_name=more["list_"] or "",
+        by=by if record else "",
     )
     with _Bar() as bar:
-        report = clean(source, target, Registry.starter(), wishes, in_place=in_place, progress=bar.draw)
+        people = Registry.open(registry) if registry else Registry.starter()
+        report = clean(source, target, people, wishes, in_place=in_place, progress=bar.draw)
     _tell(report, source if in_place else target)
 
 
