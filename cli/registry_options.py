@@ -31,19 +31,6 @@ def by_option(function: F) -> F:
     return click.option("--by", default=_user, help="Who does this.  [default: your name on this machine]")(function)
 
 
-def list_options(function: F) -> F:
-    """--list NAME and --row-id COLUMN: by what decisions know a list and its rows."""
-    rows = click.option(
-        "--row-id", help="Column with the rows' own ids, by which decisions know them.  [default: row numbers]"
-    )
-    name = click.option(
-        "--list",
-        "list_",
-        help="What the file is called in decisions and history.  [default: its name, and the sheet's]",
-    )
-    return name(rows(function))
-
-
 def _user() -> str:
     try:
         return getpass.getuser()
