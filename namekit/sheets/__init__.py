@@ -79,12 +79,12 @@ def decisions(source: Path, wishes: Wishes | None = None) -> Iterator[Decision]:
     return (Decision(row.sheet, row.number, row.name, row.choice) for row in rows(source, wishes, chosen=True))
 
 
-def rows(source: Path, wishes: Wishes | None = None, *, chosen: bool = False) -> Iterator[Row]:
-    """The rows of a list that hold a name or a choice, in order; with `chosen`, those that hold a choice only.
+def rows(source: Path | None, wishes: Wishes | None = None, *, chosen: bool = False) -> Iterator[Row]:
+    """The rows of a list (None: standard input) that hold a name or a choice; with `chosen`, the latter only.
 
     Raises InputError where the file cannot be read, or where no column holds the choices that are asked for.
     """
-    wishes, label = wishes or Wishes(), str(source)
+    wishes, label = wishes or Wishes(), "<standard input>" if source is None else str(source)
     with spooled(source) as file:
         kind = _kind(file, label)
         if kind == "text":
