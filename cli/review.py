@@ -49,7 +49,7 @@ def command(
         desk = Desk(people, wishes, str(file))
         done: Counter[str] = Counter()
         cases = list(_cases(desk, file, wishes, unknown=unknown))
-        click.echo(f"{len(cases):,} cases. {_KEYS}")
+        click.echo(f"{len(cases):,} to decide. {_KEYS}")
         for number, (row, resolution) in enumerate(cases, 1):
             click.echo(f"\n{number:,} of {len(cases):,}  {_place(row)}\n{_drawn(row, resolution)}")
             choice = _choice(resolution)

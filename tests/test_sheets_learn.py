@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
-from namekit.cli import main
+from namekit.cli import main, review
 
 import namekit
 from namekit.errors import InputError
@@ -187,6 +187,12 @@ def test_new_people_of_one_name_are_told(tmp_path: Path) -> None:
     assert second.birth_date is None
 
 
+def test_a_new_person_has_an_id_that_can_be_read() -> None:
+    Path("list.clean.csv").write_text("name,namekit_decision\nПетро Невідомий,new\nІна Ўладзева,new\n", "utf-8")
+    run("learn", "list.clean.csv")
+    assert [id_ for _, _, id_, _ in held()] == ["petro-nevidomyi", "ina-uladzeva"]
+
+
 def test_rows_are_known_by_their_own_ids_and_runs_are_kept() -> None:
     for number in (1, 2):
         said = run("clean", "list.csv", "--row-id", "key", "-o", f"{number}.csv", "--list", "prison letters")
@@ -211,13 +217,13 @@ def test_learning_needs_a_registry_and_a_cleaned_file() -> None:
 def test_review_asks_one_case_at_a_time_and_goes_on_later() -> None:
     first = run("review", "list.csv", "--birth-date", "born", text="z\n2\n")
     assert first.exit_code == 0, first.output
-    assert "1 cases" in first.output
+    assert "1 to decide" in first.output
     assert "line 3\nКавальчук" in first.output
     assert "a number: this person" in first.output.split("? ", 1)[1]  # z means nothing
     ((_, verdict, chosen, row),) = held()
     assert (verdict, row) == ("is", "3")
     assert chosen in {"k1", "k2"}
-    assert "0 cases" in run("review", "list.csv", "--birth-date", "born", text="x").output
+    assert "0 to decide" in run("review", "list.csv", "--birth-date", "born", text="x").output
     run("clean", "list.csv", "--birth-date", "born")
     assert f"Кавальчук,soon,?,Atlantis,b8,{chosen}," in Path("list.clean.csv").read_text("utf-8")
 
@@ -227,8 +233,14 @@ def test_review_knows_new_none_later_and_stop() -> None:
     said = run("review", "more.csv", text="n\nx\ns\nq\n")
     assert "1 is nobody registered, 1 left for later, 1 new person" in said.output
     assert [row for *_, row in held()] == ["2", "3", "3"]
-    assert "3 cases" in run("review", "more.csv", "--unknown", text="").output  # lines 4, 5, and who is unknown
+    assert "3 to decide" in run("review", "more.csv", "--unknown", text="").output  # lines 4, 5, and who is unknown
     assert "nothing decided" in run("review", "more.csv", text="").output
+
+
+def test_a_terminal_gives_single_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review.sys, "stdin", type("Terminal", (), {"isatty": lambda _: True})())
+    monkeypatch.setattr(review.click, "getchar", lambda: "N")
+    assert review._key() == "n"
 
 
 def test_rows_of_a_list() -> None:
