@@ -11,6 +11,9 @@ from namekit.errors import NamekitError
 _COMMANDS = {
     "resolve": "Whom names mean: ids, probabilities and reasons.",
     "clean": "Ids beside the names of a spreadsheet or list, nothing else changed.",
+    "learn": "What you chose in a cleaned file goes into the registry.",
+    "review": "Decide, one case at a time, whom the names of a list mean.",
+    "cluster": "Which names of a list are one person's, without a registry.",
     "explain": "Why a name means whom it means, bit by bit.",
     "compare": "Are these two names one person's?",
     "parse": "The parts of a name and their roles.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from namekit.alignment import Aligned
     from namekit.cases import Nominative, nominatives
+    from namekit.clusters import Bond, Group, cluster
     from namekit.context import Query
     from namekit.entity import Entity, Name
     from namekit.errors import (
@@ -54,6 +55,7 @@ _HOME = {
     "Account": "explanations",
     "Aligned": "alignment",
     "Aside": "tokens",
+    "Bond": "clusters",
     "Candidate": "resolve",
     "Cognate": "kinship",
     "Change": "text",
@@ -78,6 +80,7 @@ _HOME = {
     "Recipe": "spellings",
     "Relation": "relations",
     "Resolution": "resolve",
+    "Group": "clusters",
     "Identified": "restoration",
     "PossibleSource": "restoration",
     "Restoration": "restoration",
@@ -92,6 +95,7 @@ _HOME = {
     "Variant": "spellings",
     "Unread": "tokens",
     "Vector": "system",
+    "cluster": "clusters",
     "cognates": "kinship",
     "compare": "explanations",
     "explain": "explanations",
@@ -116,6 +120,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Account",
     "Aligned",
     "Aside",
+    "Bond",
     "Candidate",
     "Cognate",
     "Change",
@@ -140,6 +145,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Recipe",
     "Relation",
     "Resolution",
+    "Group",
     "Identified",
     "PossibleSource",
     "Restoration",
@@ -154,6 +160,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Variant",
     "Unread",
     "Vector",
+    "cluster",
     "cognates",
     "compare",
     "explain",

@@ -1,6 +1,6 @@
 """Why: one line in plain words for a resolution."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from namekit.entity import Entity
 from namekit.evidence import Evidence
@@ -76,12 +76,24 @@ def _why(candidate: Candidate) -> str:
     return "; ".join(for_it) + ("; but " if for_it and against else "") + "; ".join(against)
 
 
+def in_short(evidence: Iterable[Evidence]) -> str:
+    """What speaks for two spellings, then what against, without the systems that wrote them."""
+    said = [(e.bits, _worded(e)) for e in evidence if e.registered or e.kind == "extra"]
+    for_it, against = [p for bits, p in said if bits >= 0], [p for bits, p in said if bits < 0]
+    return "; ".join(for_it) + ("; but " if for_it and against else "") + "; ".join(against)
+
+
+def _worded(evidence: Evidence) -> str:
+    field, _, level = evidence.kind.partition(" ")
+    wording = _OF_THE_WHOLE.get(evidence.kind) or _OF_THE_WHOLE.get(field) or _PHRASES[level]
+    return wording.format(q=evidence.query, r=evidence.registered)
+
+
 def _phrase(evidence: Evidence, entity: Entity) -> str:
     field, _, level = evidence.kind.partition(" ")
     if level in _AGREEMENTS and (recipe := _recipe(evidence.query, entity)) and field != "initial":
         return recipe
-    wording = _OF_THE_WHOLE.get(evidence.kind) or _OF_THE_WHOLE.get(field) or _PHRASES[level]
-    return wording.format(q=evidence.query, r=evidence.registered)
+    return _worded(evidence)
 
 
 def _recipe(query: str, entity: Entity) -> str:

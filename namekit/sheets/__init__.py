@@ -11,12 +11,13 @@ from typing import IO, Literal
 from namekit.errors import InputError
 from namekit.registry import Registry
 from namekit.sheets.columns import OWN, TITLES, Wishes
+from namekit.sheets.facts import Row
 from namekit.sheets.files import in_place as _in_place
 from namekit.sheets.files import new_file, spooled
 from namekit.sheets.package import refuse_ole
 from namekit.sheets.report import Progress, Report
 
-__all__ = ["OWN", "TITLES", "Decision", "Progress", "Report", "Wishes", "clean", "decisions"]
+__all__ = ["OWN", "TITLES", "Decision", "Progress", "Report", "Row", "Wishes", "clean", "decisions", "rows"]
 
 _START = 200
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"  # OpenDocument's first part, not packed
@@ -75,19 +76,24 @@ def decisions(source: Path, wishes: Wishes | None = None) -> Iterator[Decision]:
 
     `wishes` as they were when it was cleaned. Raises InputError where there is no such column.
     """
-    wishes, label = wishes or Wishes(), str(source)
+    return (Decision(row.sheet, row.number, row.name, row.choice) for row in rows(source, wishes, chosen=True))
+
+
+def rows(source: Path | None, wishes: Wishes | None = None, *, chosen: bool = False) -> Iterator[Row]:
+    """The rows of a list (None: standard input) that hold a name or a choice; with `chosen`, the latter only.
+
+    Raises InputError where the file cannot be read, or where no column holds the choices that are asked for.
+    """
+    wishes, label = wishes or Wishes(), "<standard input>" if source is None else str(source)
     with spooled(source) as file:
         kind = _kind(file, label)
         if kind == "text":
-            from namekit.sheets.delimited import text_decisions  # noqa: PLC0415
-
-            yield from (Decision("", *found) for found in text_decisions(file, wishes, label))
-            return
-        if kind == "ods":
-            from namekit.sheets.opendocument import opendocument_decisions as read  # noqa: PLC0415
+            from namekit.sheets.delimited import text_rows as read  # noqa: PLC0415
+        elif kind == "ods":
+            from namekit.sheets.opendocument import opendocument_rows as read  # noqa: PLC0415
         else:
-            from namekit.sheets.excel import excel_decisions as read  # noqa: PLC0415
-        yield from (Decision(*found) for found in read(file, wishes, label))
+            from namekit.sheets.excel import excel_rows as read  # noqa: PLC0415
+        yield from read(file, wishes, label, chosen=chosen)
 
 
 def _silent(_rows: int, _share: float) -> None:

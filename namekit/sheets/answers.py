@@ -1,13 +1,20 @@
 """What stands beside each row: answers of a registry, as short as a sheet needs them."""
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from namekit.context import Query
 from namekit.reasons import reason
-from namekit.registry import Registry
+from namekit.registry import FileRegistry, Registry
 from namekit.resolve import Resolution
+from namekit.scripts import engine_version
+from namekit.sheets.columns import Wishes
+from namekit.store.decisions import Context, decided_keys, spelling_key
+from namekit.store.history import Answer as Kept
+from namekit.store.history import Assumed, record
 from namekit.table import read_table
 
 BATCH = 500
@@ -29,21 +36,75 @@ class Answer:
 
 
 class Answers:
-    """Answers of one registry; those of the last distinct names are kept, so that memory does not grow with rows."""
+    """Answers of one registry for one list; of a registry's file, in the light of what was decided for its rows.
 
-    def __init__(self, registry: Registry) -> None:
+    Those of the last distinct names are kept, so that memory does not grow with rows. In a registry's file, they
+    are also kept in its history where the wishes say by whom.
+    """
+
+    def __init__(self, registry: Registry, wishes: Wishes, file: str, sheet: str = "") -> None:
         self._registry = registry
-        self._known: dict[str, Answer] = {}
+        self._known: dict[str | Query, Answer] = {}
+        self._list = wishes.list_of(file, sheet)
+        self._file = registry if isinstance(registry, FileRegistry) else None
+        self._decided = decided_keys(self._file.store, self._list) if self._file else frozenset()
+        self._keeping: Iterator[Kept] | None = None
+        self._to_keep: deque[Kept] = deque()
+        if self._file and wishes.by and self._file.store.writable:
+            assumed = Assumed(registry.threshold, registry.nobody, engine_version())
+            self._keeping = record(self._file.store, self._list, wishes.by, assumed, self._waiting())
 
-    def many(self, names: Sequence[str]) -> list[Answer | None]:
-        """The answer for each name, in order; None where there is none. Equal names share one answer."""
+    def many(self, asked: Sequence[str | Query], rows: Sequence[int | str]) -> list[Answer | None]:
+        """The answer for each name, in order; None where there is none. Equal ones share one answer.
+
+        `rows` are the rows' numbers or own ids, by which decisions know them.
+        """
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        new = [name for name in dict.fromkeys(names) if name and name not in self._known]
-        for resolution in self._registry.resolve_many(new):
-            self._known[resolution.query] = _answer(resolution)
         known = self._known
-        return [known[name] if name else None for name in names]
+        new = [each for each in dict.fromkeys(asked) if each and each not in known]
+        for each, resolution in zip(new, self._registry.resolve_many(new), strict=True):
+            known[each] = _answer(resolution)
+        answers = [known[each] if each else None for each in asked]
+        if self._file and self._decided:
+            self._decide(self._file, asked, rows, answers)
+        if self._keeping:
+            self._keep(asked, rows, answers)
+        return answers
+
+    def _decide(
+        self,
+        registry: FileRegistry,
+        asked: Sequence[str | Query],
+        rows: Sequence[int | str],
+        answers: list[Answer | None],
+    ) -> None:
+        """Answers again, each in its row, the names of which something was decided in this list or everywhere."""
+        about = [i for i, each in enumerate(asked) if each and spelling_key(name_of(each)) in self._decided]
+        contexts = [Context(self._list, str(rows[i])) for i in about]
+        for i, found in zip(about, registry.resolve_many([asked[i] for i in about], contexts=contexts), strict=True):
+            answers[i] = _answer(found)
+
+    def _keep(self, asked: Sequence[str | Query], rows: Sequence[int | str], answers: Sequence[Answer | None]) -> None:
+        for each, row, answer in zip(asked, rows, answers, strict=True):
+            if answer and self._keeping:
+                kept = (name_of(each), answer.status, answer.id or None, answer.probability, answer.reason)
+                self._to_keep.append(Kept(str(row), *kept))
+                next(self._keeping)
+
+    def _waiting(self) -> Iterator[Kept]:
+        while self._to_keep:
+            yield self._to_keep.popleft()
+
+    def close(self) -> None:
+        """The last answers are kept, and the run is finished."""
+        for _ in self._keeping or ():
+            pass
+
+
+def name_of(asked: str | Query) -> str:
+    """The name alone."""
+    return asked if isinstance(asked, str) else asked.name
 
 
 def _answer(r: Resolution) -> Answer:

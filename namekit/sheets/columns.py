@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from namekit.errors import InputError
 from namekit.table import read_table
@@ -10,6 +11,8 @@ OWN = ("id", "name", "status", "probability", "reason", "decision")
 """What namekit writes beside each row. `decision` is the reader's: it is made, and never written again."""
 TITLES = {key: f"namekit_{key}" for key in OWN}
 """How the columns are called unless the user says otherwise."""
+FACTS = ("birth_date", "gender", "country")
+"""What other columns may say of a row's person."""
 _LETTERS = 26
 
 
@@ -20,6 +23,9 @@ class Wishes:
     `columns` name those whose cells make the name, joined in this order, by title, number from 1, or letter (none: the
     column with a usual title, or the only one); `header_row` counts from 1; `titles` call namekit's own columns.
     `sheet` is a title or a number from 1; `encoding` and `delimiter` are for text, decided by evidence without.
+    `birth_date`, `gender` and `country` name columns that narrow the answer, `row_id` one with the rows' own ids. With
+    a registry's file, decisions know the list as `list_name` (none: the file's name, and the sheet's), and `by` is
+    under whose name the answers are kept in its history (none: they are not kept).
     """
 
     columns: tuple[str, ...] = ()
@@ -28,16 +34,35 @@ class Wishes:
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    birth_date: str | None = None
+    gender: str | None = None
+    country: str | None = None
+    row_id: str | None = None
+    list_name: str = ""
+    by: str = ""
+
+    def list_of(self, file: str, sheet: str) -> str:
+        """What decisions call the list: a cleaned file is the same list as the one that it was made from."""
+        if self.list_name:
+            return self.list_name
+        path = Path(file)
+        name = path.stem.removesuffix(".clean") + path.suffix if file != "<standard input>" else "standard input"
+        return f"{name} [{sheet}]" if sheet else name
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Places of columns, from 0. `own` stands in the order of OWN; `first` is the first that was not there before."""
+    """Places of columns, from 0. `own` stands in the order of OWN; `first` is the first that was not there before.
+
+    `facts` are the columns that narrow the answer, each with what it holds.
+    """
 
     names: tuple[int, ...]
     own: tuple[int, ...]
     titles: tuple[str, ...]
     first: int
+    facts: tuple[tuple[str, int], ...] = ()
+    row_id: int | None = None
 
     def name(self, cells: Sequence[str]) -> str:
         """The name of a row: its cells of the name columns, in the order in which they were asked for."""
@@ -60,6 +85,8 @@ def find_layout(header: Sequence[str], width: int, wishes: Wishes, *, file: str,
         if len(set(titles)) < len(titles):
             _refuse("two of namekit's columns have one title", "give each its own")
         names = tuple(_place(header, wanted) for wanted in wishes.columns) or (_default(header, titles),)
+        facts = tuple((key, _place(header, wanted)) for key in FACTS if (wanted := getattr(wishes, key)))
+        row_id = None if wishes.row_id is None else _place(header, wishes.row_id)
         free, own = max(width, len(header)), []
         for title in titles:
             at = [i for i, cell in enumerate(header) if cell == title]
@@ -67,11 +94,12 @@ def find_layout(header: Sequence[str], width: int, wishes: Wishes, *, file: str,
                 _refuse(f"two columns are called {title!r}", "rename or delete one")
             own.append(at[0] if at else free)
             free += not at
-        if set(own) & set(names):
-            _refuse(f"{header[min(set(own) & set(names))]!r} is namekit's own column", "names stand in another")
+        taken = set(own) & {*names, *(at for _, at in facts), row_id}
+        if taken:
+            _refuse(f"{header[min(taken)]!r} is namekit's own column", "choose another")
     except InputError as e:
         raise InputError(e.problem, file=file, sheet=sheet, advice=e.advice) from None
-    return Layout(names, tuple(own), titles, max(width, len(header)))
+    return Layout(names, tuple(own), titles, max(width, len(header)), facts, row_id)
 
 
 def _refuse(problem: str, advice: str) -> None:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import IO
 
+from namekit.context import Query
 from namekit.errors import InputError
 from namekit.registry import Registry
 from namekit.sheets.answers import RUNS, Answer, Answers, bounds
 from namekit.sheets.charset import ESCAPE, Charset, find_charset, given_charset
 from namekit.sheets.columns import Layout, Wishes, find_layout, is_name
+from namekit.sheets.facts import Facts, Row, in_text
 from namekit.sheets.report import Progress, Report
 
 _CHUNK = 1 << 18  # bytes read at a time
@@ -74,14 +76,18 @@ def clean_text(  # noqa: PLR0913 (a source, a target, and how)
     source.seek(0)
     table = open_table(source, wishes, label)
     layout = find_layout(table.header, len(table.header), wishes, file=label)
-    answers, write = Answers(registry), _Writer(table, layout)
+    answers, write = Answers(registry, wishes, label), _Writer(table, layout)
+    facts = Facts(layout, in_text(table.header))
     report = Report(f"{table.charset.encoding}, {table.charset.evidence}; delimiter {table.delimiter!r}")
     out.write(table.charset.bom + write.head())
     for records in table.body:
-        found = answers.many(_names(records, table, layout, label))
+        names = _names(records, table, layout, label)
+        found = answers.many(*_asked(records, names, layout, facts))
         report.count(found)
         out.write(write.rows(records, found))
         progress(report.rows, min(1.0, source.tell() / size))
+    answers.close()
+    report.notes += facts.notes
     if write.lossy:
         report.notes.append(
             f"{write.lossy:,} of namekit's own cells hold letters that {table.charset.encoding} lacks, written as ?"
@@ -89,18 +95,32 @@ def clean_text(  # noqa: PLR0913 (a source, a target, and how)
     return report
 
 
-def text_decisions(source: IO[bytes], wishes: Wishes, label: str) -> Iterator[tuple[int, str, str]]:
-    """Line, name and choice of each row where a reader has decided."""
+def text_rows(source: IO[bytes], wishes: Wishes, label: str, *, chosen: bool) -> Iterator[Row]:
+    """The rows that hold a name or a choice; with `chosen`, the latter only. Raises InputError without their column."""
     table = open_table(source, wishes, label)
     layout = find_layout(table.header, len(table.header), wishes, file=label)
-    place = layout.own[-1]
-    if place >= layout.first:
+    place, facts = layout.own[-1], Facts(layout, in_text(table.header))
+    if chosen and place >= layout.first:
         raise InputError(f"no column {layout.titles[-1]!r}", file=label, advice="clean the file first")
     for records in table.body:
         names = _names(records, table, layout, label)
         for line, name, cells in zip(records.lines, names, records.cells, strict=True):
-            if cells and (choice := cells[place].strip()):
-                yield line, name, choice
+            choice = cells[place].strip() if place < len(cells) else ""
+            if choice or (name and not chosen):
+                yield Row("", line, str(facts.row_id(cells, line)), facts.query(name, cells, line), choice)
+
+
+def _asked(
+    records: Records, names: list[str], layout: Layout, facts: Facts
+) -> tuple[Sequence[str | Query], Sequence[int | str]]:
+    """What is asked of each record, and its number or own id."""
+    if not layout.facts and layout.row_id is None:
+        return names, records.lines
+    asked, ids = [], []
+    for name, cells, line in zip(names, records.cells, records.lines, strict=True):
+        asked.append(facts.query(name, cells, line))
+        ids.append(facts.row_id(cells, line))
+    return asked, ids
 
 
 def open_table(source: IO[bytes], wishes: Wishes, label: str) -> Table:

@@ -11,17 +11,17 @@ from typing import IO
 
 from namekit.errors import InputError
 from namekit.registry import Registry
-from namekit.sheets.answers import BATCH, Answer, Answers, bounds
+from namekit.sheets.answers import bounds
 from namekit.sheets.columns import Wishes
+from namekit.sheets.facts import Row
 from namekit.sheets.markup import outline
 from namekit.sheets.package import Package, opened
-from namekit.sheets.reading import read_decisions, read_grid
+from namekit.sheets.reading import answered, read_grid, read_rows
 from namekit.sheets.report import Progress, Report
 from namekit.sheets.worksheet import Edit, Extent, rewrite, used_width
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-_READING, _RESOLVING = 0.1, 0.8  # shares of the work, for the bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +45,30 @@ def clean_excel(  # noqa: PLR0913 (a source, a target, and how)
         report = Report(f"sheet {sheet.title!r}, titles in row {wishes.header_row}")
         if any(name.startswith("_xmlsignatures/") for name in package.parts):
             report.notes.append("the workbook is signed: its signature no longer holds, as the sheet is another now")
-        if len(grid.names) > bounds()["lists"]:
+        if len(grid.asked) > bounds()["lists"]:
             report.notes.append(
                 "a sheet bears so many drop-downs only: rows far down have none, and take what is typed"
             )
-        found: list[Answer | None] = []
-        total = max(1, len(grid.names))
-        answers = Answers(registry)
-        for at in range(0, len(grid.names), BATCH):
-            found += answers.many(grid.names[at : at + BATCH])
-            report.count(found[at:])
-            progress(report.rows, _READING + _RESOLVING * report.rows / total)
+        found = answered(grid, registry, wishes, label, sheet.title, report, progress)
         stretches = sum(
             one is not None and (two is None or one.choices != two.choices) for one, two in pairwise([*found, None])
         )
         if stretches > bounds()["lists"]:
             report.notes.append("drop-downs for so many rows are too many: some have none, and take what is typed")
         edit = Edit(grid.layout, wishes.header_row, found, label, sheet.title)
-        body = rewrite(package.stream(sheet.part), edit, lambda rows: progress(rows, 0.9 + 0.1 * rows / (total + 1)))
+        body = rewrite(
+            package.stream(sheet.part), edit, lambda rows: progress(rows, 0.9 + 0.1 * rows / (len(found) + 2))
+        )
         package.write(out, {sheet.part: body})
     return report
 
 
-def excel_decisions(source: IO[bytes], wishes: Wishes, label: str) -> Iterator[tuple[str, int, str, str]]:
-    """Sheet, row, name and choice of each row where a reader has decided."""
+def excel_rows(source: IO[bytes], wishes: Wishes, label: str, *, chosen: bool) -> Iterator[Row]:
+    """The rows of the sheet, or those where a reader has chosen."""
     with opened(source, label) as package:
         sheet = find_sheet(package, wishes)
         check_reading(package, sheet)
-        for found in read_decisions(source, sheet.title, wishes, label):
-            yield (sheet.title, *found)
+        yield from read_rows(source, sheet.title, wishes, label, chosen=chosen)
 
 
 def check_reading(package: Package, sheet: Sheet) -> None:

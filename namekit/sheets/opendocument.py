@@ -11,11 +11,12 @@ from xml.sax.saxutils import unescape
 
 from namekit.errors import InputError
 from namekit.registry import Registry
-from namekit.sheets.answers import BATCH, Answer, Answers, bounds
+from namekit.sheets.answers import bounds
 from namekit.sheets.columns import Wishes, column_letters
+from namekit.sheets.facts import Row
 from namekit.sheets.markup import check_encoding, outline, quoted
 from namekit.sheets.package import Package, opened
-from namekit.sheets.reading import read_decisions, read_grid
+from namekit.sheets.reading import answered, read_grid, read_rows
 from namekit.sheets.report import Progress, Report
 from namekit.sheets.runs import ROW_TAGS, Edit, Runs, Text
 
@@ -26,7 +27,6 @@ _CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0
 _COLOURS = {"match": "#c6efce", "ambiguous": "#ffeb9c", "unknown": "#e7e6e6"}
 _MINE = b"namekit_"  # what namekit's styles and rules are called
 _FOLLOWS = rb"<table:(?:data-pilot-tables|consolidation|dde-links)\b|</office:spreadsheet\s*>"  # what a filter precedes
-_READING, _RESOLVING = 0.1, 0.8  # shares of the work, for the bar
 
 
 def clean_opendocument(  # noqa: PLR0913 (a source, a target, and how)
@@ -39,12 +39,7 @@ def clean_opendocument(  # noqa: PLR0913 (a source, a target, and how)
         report = Report(f"sheet {title!r}, titles in row {wishes.header_row}")
         if "META-INF/documentsignatures.xml" in package.parts:
             report.notes.append("the workbook is signed: its signature no longer holds, as the sheet is another now")
-        found: list[Answer | None] = []
-        answers, total = Answers(registry), max(1, len(grid.names))
-        for start in range(0, len(grid.names), BATCH):
-            found += answers.many(grid.names[start : start + BATCH])
-            report.count(found[start:])
-            progress(report.rows, _READING + _RESOLVING * report.rows / total)
+        found = answered(grid, registry, wishes, label, title, report, progress)
         edit = Edit(grid.layout, wishes.header_row, found, label, title)
         anew = {"content.xml": _content(package.stream("content.xml"), edit, at)}
         if "styles.xml" in package.parts:
@@ -53,12 +48,11 @@ def clean_opendocument(  # noqa: PLR0913 (a source, a target, and how)
     return report
 
 
-def opendocument_decisions(source: IO[bytes], wishes: Wishes, label: str) -> Iterator[tuple[str, int, str, str]]:
-    """Sheet, row, name and choice of each row where a reader has decided."""
+def opendocument_rows(source: IO[bytes], wishes: Wishes, label: str, *, chosen: bool) -> Iterator[Row]:
+    """The rows of the sheet, or those where a reader has chosen."""
     with opened(source, label) as package:
         title, _ = _checked(package, wishes)
-        for found in read_decisions(source, title, wishes, label):
-            yield (title, *found)
+        yield from read_rows(source, title, wishes, label, chosen=chosen)
 
 
 def _checked(package: Package, wishes: Wishes) -> tuple[str, int]:

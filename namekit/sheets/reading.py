@@ -1,21 +1,32 @@
 """The cells of a sheet, read by calamine: the row of titles, and the name in each row below."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any
 
+from namekit.context import Query
 from namekit.errors import InputError
-from namekit.sheets.answers import bounds
+from namekit.registry import Registry
+from namekit.sheets.answers import BATCH, Answer, Answers, bounds
 from namekit.sheets.columns import OWN, Layout, Wishes, column_letters, find_layout
+from namekit.sheets.facts import Facts, Row, in_sheet, plain
+from namekit.sheets.report import Progress, Report
+
+_READING, _RESOLVING = 0.1, 0.8  # shares of the work, for the bar
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What a sheet holds of interest: places of columns, and the names below the titles; "" where there is none."""
+    """What a sheet holds of interest: places of columns, and what is asked below the titles; "" where there is no name.
+
+    `rows` are the rows' numbers or own ids; `notes` say which cells could not be read.
+    """
 
     layout: Layout
-    names: list[str]
+    asked: list[str | Query]
+    rows: Sequence[int | str]
+    notes: list[str]
 
 
 def read_grid(source: IO[bytes], sheet: str, wishes: Wishes, label: str, wider: Callable[[int], int]) -> Grid:
@@ -28,9 +39,11 @@ def read_grid(source: IO[bytes], sheet: str, wishes: Wishes, label: str, wider: 
     if max(layout.own) >= bounds()["columns"]:
         advice = f"a sheet has {bounds()['columns']:,} columns at most"
         raise InputError(f"no room for {len(OWN)} more columns", file=label, sheet=sheet, advice=advice)
-    longest, places, names = bounds()["longest_name"], layout.names, []
+    longest, places, facts = bounds()["longest_name"], layout.names, Facts(layout, in_sheet(sheet))
+    asked: list[str | Query] = []
+    ids: list[int | str] = []
     for number, cells in enumerate(rows, wishes.header_row + 1):
-        name = " ".join(part for i in places if i < len(cells) and (part := text(cells[i]).strip()))
+        name = " ".join(part for i in places if i < len(cells) and (part := plain(cells[i]).strip()))
         if len(name) > longest:
             raise InputError(
                 f"a name of {len(name):,} characters; {longest:,} at most",
@@ -39,26 +52,49 @@ def read_grid(source: IO[bytes], sheet: str, wishes: Wishes, label: str, wider: 
                 cell=f"{column_letters(places[0])}{number}",
                 advice="is this the column of names?",
             )
-        names.append(name)
-    return Grid(layout, names)
+        asked.append(facts.query(name, cells, number))
+        if layout.row_id is not None:
+            ids.append(facts.row_id(cells, number))
+    first = wishes.header_row + 1
+    return Grid(layout, asked, ids or range(first, first + len(asked)), facts.notes)
 
 
-def read_decisions(source: IO[bytes], sheet: str, wishes: Wishes, label: str) -> Iterator[tuple[int, str, str]]:
-    """Row, name and choice of each row where a reader has decided. Raises InputError without such a column."""
-    rows = _rows(source, sheet, label)
-    layout = _layout(rows, next(rows), wishes, label, sheet)
-    place = layout.own[-1]
-    if place >= layout.first:
+def answered(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and who is told)
+    grid: Grid, registry: Registry, wishes: Wishes, label: str, sheet: str, report: Report, progress: Progress
+) -> list[Answer | None]:
+    """The answer for each row of a sheet; the report counts them, and has the notes of the reading."""
+    answers, total = Answers(registry, wishes, label, sheet), max(1, len(grid.asked))
+    found: list[Answer | None] = []
+    for at in range(0, len(grid.asked), BATCH):
+        found += answers.many(grid.asked[at : at + BATCH], grid.rows[at : at + BATCH])
+        report.count(found[at:])
+        progress(report.rows, _READING + _RESOLVING * report.rows / total)
+    answers.close()
+    report.notes += grid.notes
+    return found
+
+
+def read_rows(source: IO[bytes], sheet: str, wishes: Wishes, label: str, *, chosen: bool) -> Iterator[Row]:
+    """The rows that hold a name or a choice; with `chosen`, the latter only. Raises InputError without their column."""
+    cells_of = _rows(source, sheet, label)
+    layout = _layout(cells_of, next(cells_of), wishes, label, sheet)
+    place, facts = layout.own[-1], Facts(layout, in_sheet(sheet))
+    if chosen and place >= layout.first:
         raise InputError(f"no column {layout.titles[-1]!r}", file=label, sheet=sheet, advice="clean the file first")
-    for number, cells in enumerate(rows, wishes.header_row + 1):
-        if choice := text(cells[place]).strip():
-            yield number, layout.name([text(cell) for cell in cells]), choice
+    for number, cells in enumerate(cells_of, wishes.header_row + 1):
+        choice = plain(cells[place]).strip() if place < len(cells) else ""
+        name = layout.name([plain(cell) for cell in cells])
+        if choice or (name and not chosen):
+            asked = facts.query(name, cells, number)
+            yield Row(
+                sheet, number, str(facts.row_id(cells, number)), asked, choice, f"{column_letters(place)}{number}"
+            )
 
 
 def _layout(rows: Iterator[Any], width: int, wishes: Wishes, label: str, sheet: str) -> Layout:
     """Places of columns by the row of titles; the rows stand below it then."""
     header = next(islice(rows, wishes.header_row - 1, None), ())
-    titles = [text(cell) for cell in header]
+    titles = [plain(cell) for cell in header]
     if not any(titles):
         where = f"A{wishes.header_row}"
         raise InputError("this row has no titles", file=label, sheet=sheet, cell=where, advice="say --header-row")
@@ -84,12 +120,3 @@ def _rows(source: IO[bytes], sheet: str, label: str) -> Iterator[Any]:
         if isinstance(e, InputError):
             raise
         raise InputError(f"the sheet cannot be read: {e}", file=label, sheet=sheet) from e
-
-
-def text(cell: object) -> str:
-    """A cell as text; a number without a fraction as an integer."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)

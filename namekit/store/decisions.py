@@ -156,6 +156,15 @@ def holding(store: Store, spelling: str, context: Context) -> list[Decision]:
     ]
 
 
+def decided_keys(store: Store, where: str) -> frozenset[str]:
+    """Keys of all spellings of which something holds in some row of a list, or everywhere."""
+    found = store.db.execute(
+        f"SELECT DISTINCT spelling_key FROM decision WHERE context IN (?, '') AND {_ACTIVE}",  # noqa: S608
+        (where,),
+    )
+    return frozenset(key for (key,) in found)
+
+
 def _in_context(store: Store, wanted: str, context: Context) -> list[Decision]:
     rows = store.db.execute(
         f"SELECT {_COLUMNS} FROM decision WHERE spelling_key = ? AND context = ? AND row = ? AND {_ACTIVE} "  # noqa: S608

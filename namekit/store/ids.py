@@ -45,8 +45,9 @@ def _romanized(entry: Entry) -> str:
     name = next((n for n in entry.names if n.kind == "primary"), entry.names[0])
     language = (name.language or "")[:2]
     if language not in _SYSTEMS:
-        lowered = name.text.lower()
-        language = "uk" if set(lowered) & set("їєґ") else "be" if set(lowered) & set("ўі") else "ru"
+        letters = set(name.text.lower())
+        ukrainian = letters & set("їєґ") or {"и", "і"} <= letters  # Belarusian has no и, Russian no і
+        language = "uk" if ukrainian else "be" if letters & set("ўі") else "ru"
     return romanize(name.text, _SYSTEMS[language], unknown="keep")
 
 
