@@ -79,7 +79,8 @@ def fields(header: Sequence[str], chosen: Mapping[str, str]) -> list[Field | Non
     known = [h.strip() for h in header]
     for name in chosen:
         if name not in known:
-            raise InputError(f"no column {name!r}", line=1, advice=f"the file has: {', '.join(known)}")
+            advice = f"--map is COLUMN=FIELD; the file has: {', '.join(known)}"
+            raise InputError(f"no column {name!r}", line=1, advice=advice)
     out = [_chosen(chosen[h]) if h in chosen else _field(h) for h in known]
     if not any(f and f.what in {*_NAMES, "last", "first"} for f in out):
         raise InputError(
