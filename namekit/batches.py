@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,24 @@ def resolve_all(resolver: Resolver, queries: Iterable[Query], workers: int | Non
     """
     waiting = iter(queries)
     wanted = _processors() if workers is None else workers
-    yield from _alone(resolver, islice(waiting, resolver.weights.limits["alone"]) if wanted > 1 else waiting)
-    if (first := next(waiting, None)) is not None:
-        rest = chain((first,), waiting)
-        yield from _forked(resolver, rest, wanted) if _can_fork() else _alone(resolver, rest)
+    with _frozen():
+        yield from _alone(resolver, islice(waiting, resolver.weights.limits["alone"]) if wanted > 1 else waiting)
+        if (first := next(waiting, None)) is not None:
+            rest = chain((first,), waiting)
+            yield from _forked(resolver, rest, wanted) if _can_fork() else _alone(resolver, rest)
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """Leave what there is out of garbage collection: going through a large index takes long, and forks copy it then."""
+    mine = gc.get_freeze_count() == 0
+    if mine:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        if mine:
+            gc.unfreeze()
 
 
 def _processors() -> int:
@@ -62,8 +77,6 @@ def _forked(resolver: Resolver, queries: Iterator[Query], workers: int) -> Itera
     global _at_work  # noqa: PLW0603 (what is forked is inherited, not sent)
     limits = resolver.weights.limits
     _at_work = resolver
-    gc.collect()
-    gc.freeze()  # a collection in a fork would copy every page that it marks
     pending: deque[tuple[list[Query], Future[list[Found]]]] = deque()
     try:
         with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
@@ -79,7 +92,6 @@ def _forked(resolver: Resolver, queries: Iterator[Query], workers: int) -> Itera
         for _, future in pending:
             future.cancel()
         _at_work = None
-        gc.unfreeze()
 
 
 def _find_all(queries: list[Query]) -> list[Found]:
