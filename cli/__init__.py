@@ -8,6 +8,8 @@ import click
 
 from namekit.errors import NamekitError
 
+from .lazy import LazyGroup
+
 _COMMANDS = {
     "resolve": "Whom names mean: ids, probabilities and reasons.",
     "clean": "Ids beside the names of a spreadsheet or list, nothing else changed.",
@@ -28,21 +30,13 @@ _COMMANDS = {
 }
 
 
-class _Lazy(click.Group):
-    """A group that lists its commands without importing them, so that --help answers at once."""
+def _load(name: str) -> click.Command:
+    command: click.Command = import_module(f"{__name__}.{name}").command
+    return command
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+class _Main(LazyGroup):
+    """What goes wrong is told in one line, with exit code 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -52,7 +46,7 @@ class _Lazy(click.Group):
             ctx.exit(1)
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Main, about=_COMMANDS, load=_load, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="namekit")
 def main() -> None:
     """Map any spelling of a Belarusian, Russian or Ukrainian name to one person."""

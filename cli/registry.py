@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from .lazy import LazyGroup
+
 _COMMANDS = {
     "init": ("files", "Make a new, empty registry."),
     "import": ("files", "Bring in people: CSV, spreadsheets, JSON lines, FollowTheMoney, Wikidata."),
@@ -22,25 +24,12 @@ _COMMANDS = {
 }
 
 
-class _Lazy(click.Group):
-    """A group that lists its commands without importing them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
-            return None
-        room = import_module(f"{__package__}.registry_{_COMMANDS[cmd_name][0]}")
-        command: click.Command = room.COMMANDS[cmd_name]
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_, said) in _COMMANDS.items()])
+def _load(name: str) -> click.Command:
+    command: click.Command = import_module(f"{__package__}.registry_{_COMMANDS[name][0]}").COMMANDS[name]
+    return command
 
 
-@click.group("registry", cls=_Lazy)
+@click.group("registry", cls=LazyGroup, about={name: said for name, (_, said) in _COMMANDS.items()}, load=_load)
 def command() -> None:
     """Keep people and decisions in a file of your own.
 

@@ -31,7 +31,7 @@ def worth_comparing(index: Index, tokens: Sequence[Token], limits: Mapping[str, 
         return sorted((list(common) or _with_one(index, telling, limits["nearest"]))[: limits["nearest"]]), False
     if len(together) > 1:  # names that lack a part which others have say little beside these
         whole = [f for f in found if sum(f in forms for forms in together) > 1 or len(index.forms[f].words) <= _PAIR]
-        found = [*whole, *(f for f in found if f not in set(whole))][: max(len(whole), limits["few"])]
+        found = list(dict.fromkeys([*whole, *found]))[: max(len(whole), limits["few"])]
     return sorted(found[:most]), len(found) > most
 
 

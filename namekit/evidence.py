@@ -103,32 +103,34 @@ class Comparison:
         return self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
 
     def _hit(self, number: int, level: Level, own: float) -> Hit:
-        """What an agreement with a class at a level says: log2(m / u).
+        """What an agreement with a class at a level says: log2(m / u). Remembered, unless `own` decides it, too."""
+        key = number, level
+        if key in self._hits:
+            return self._hits[key]
+        field = self.index.vocabulary.classes[number].field
+        m = self.weights.m[field, level]
+        hit = Hit(field, f"{field} {level}", math.log2(m / min(1.0, self._by_chance(number, level, own))))
+        if field != "surname" or level not in self.weights.slips:
+            self._hits[key] = hit
+        return hit
 
-        u of a slip in a surname: strangers of this very name are as likely as its share, where it is a listed one; a
+    def _by_chance(self, number: int, level: Level, own: float) -> float:
+        """u: the share of strangers whose name agrees with a class at a level.
+
+        Of a slip in a surname: strangers of the asked name itself (`own` is their share), where it is a listed one; a
         slip makes just this name of the registered one as seldom as it makes any other (`slips`).
         """
         sounds, w = self.index.vocabulary.classes[number], self.weights
-        slip = sounds.field == "surname" and level in w.chance
-        key = number, level
-        if slip or key not in self._hits:
-            common, m = self._share(number), w.m[sounds.field, level]
-            if slip:
-                length = len(sounds.readings[0].merged)
-                by_chance = w.chance[level]
-                u = by_chance[min(length, len(by_chance) - 1)]
-                if level in w.slips:
-                    u = max(w.frequency["rare"] * u, w.slips[level] * own)
-                u += m * common
-            elif level in w.unheard:  # of an unknown given name: one of the bearers slipped, or there is such a name
-                u = m * common * w.spread[sounds.field, level] + w.unheard[level]
-            else:
-                u = common * w.spread[sounds.field, level]
-            hit = Hit(sounds.field, f"{sounds.field} {level}", math.log2(m / min(1.0, u)))
-            if slip:
-                return hit
-            self._hits[key] = hit
-        return self._hits[key]
+        common, m = self._share(number), w.m[sounds.field, level]
+        if sounds.field == "surname" and level in w.chance:
+            by_length = w.chance[level]
+            alike = by_length[min(len(sounds.readings[0].merged), len(by_length) - 1)]
+            if level in w.slips:
+                alike = max(w.frequency["rare"] * alike, w.slips[level] * own)
+            return alike + m * common
+        if level in w.unheard:  # of an unknown given name: one of the bearers slipped, or there is such a name
+            return m * common * w.spread[sounds.field, level] + w.unheard[level]
+        return common * w.spread[sounds.field, level]
 
     def _share(self, number: int) -> float:
         """Share of people at large who bear a name of the class as this part of theirs."""

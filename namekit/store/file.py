@@ -133,15 +133,9 @@ class Store:
             )
             raise RegistryError("it is read-only", file=str(self.path or self.label), advice=advice)
         with _said(self.path):
-            self.db.execute("BEGIN IMMEDIATE")
-            self._revised = 0
-            try:
+            with _all_or_nothing(self.db):
+                self._revised = 0
                 yield
-                self.db.execute("COMMIT")
-            except BaseException:
-                if self.db.in_transaction:  # a full disk has rolled it back already
-                    self.db.execute("ROLLBACK")
-                raise
 
     def revise(self) -> int:
         """The number of the revision that this transaction makes: to be called by what changes people or decisions."""
@@ -291,17 +285,24 @@ def _journal(db: sqlite3.Connection, file: Path) -> None:
 def _build(db: sqlite3.Connection, *, shared: bool) -> None:
     """All tables, empty, in one transaction."""
     db.execute("PRAGMA page_size = 8192")
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with _all_or_nothing(db):
         for step in STEPS:
             _run_step(db, step)
         meta = {"revision": "0", "stamp": secrets.token_hex(4), "shared": "01"[shared], "created": now()}
         db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+@contextmanager
+def _all_or_nothing(db: sqlite3.Connection) -> Iterator[None]:
+    """One transaction, undone where something goes wrong in it."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
         db.execute("COMMIT")
     except BaseException:
-        if db.in_transaction:
+        if db.in_transaction:  # a full disk has rolled it back already
             db.execute("ROLLBACK")
         raise
 
@@ -323,15 +324,9 @@ def _migrate(db: sqlite3.Connection, file: Path, *, writable: bool) -> None:
             "it was made by an older namekit and must be brought up to date, which needs permission to write",
             file=str(file),
         )
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with _all_or_nothing(db):
         (version,) = db.execute("PRAGMA user_version").fetchone()  # another program may have been first
         for step in STEPS[version:]:
             _run_step(db, step)
         db.execute(f"PRAGMA user_version = {VERSION}")
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the file's first bytes tell the version
