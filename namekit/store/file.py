@@ -132,10 +132,9 @@ class Store:
                 "make one of your own: `namekit registry init FILE`" if self.path is None else "see its permissions"
             )
             raise RegistryError("it is read-only", file=str(self.path or self.label), advice=advice)
-        with _said(self.path):
-            with _all_or_nothing(self.db):
-                self._revised = 0
-                yield
+        with _said(self.path), _all_or_nothing(self.db):
+            self._revised = 0
+            yield
 
     def revise(self) -> int:
         """The number of the revision that this transaction makes: to be called by what changes people or decisions."""
