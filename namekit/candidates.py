@@ -1,21 +1,22 @@
 """Which registered names are worth comparing with a query."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from namekit.evidence import Token
+from namekit.evidence import Comparison, Token
 from namekit.index import Index
 
 _PAIR = 2
 _TWICE = 2  # a form of three parts stands twice in the posting of each
 
 
-def worth_comparing(index: Index, tokens: Sequence[Token], limits: Mapping[str, int]) -> tuple[list[int], bool]:
+def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[list[int], bool]:
     """Forms that hold two parts of the query, else some that hold its rarest one; and whether more would agree as well.
 
     Where only the given name and the patronymic are met together, or nothing is, the nearest few are kept: they are
     shown, hardly accepted.
     """
-    met = [(sum(map(index.size, t.blocks)), i) for i, t in enumerate(tokens) if t.blocks]
+    index, limits = comparison.index, comparison.weights.limits
+    met = [(sum(map(index.size, t.met.blocks)), i) for i, t in enumerate(tokens) if t.met.blocks]
     if not met:
         return [], False
     ordered = [tokens[i] for _, i in sorted(met)]
@@ -27,7 +28,7 @@ def worth_comparing(index: Index, tokens: Sequence[Token], limits: Mapping[str, 
     found = list(dict.fromkeys(form for forms in together for form in forms))
     if not found:
         common = _together(index, ordered[1], ordered[2], limits["nearest"]) if len(ordered) > _PAIR else ()
-        telling = max(ordered, key=lambda t: max(hit.bits for hit in t.hits.values()))
+        telling = max(ordered, key=lambda t: comparison.most_telling(t.met))
         return sorted((list(common) or _with_one(index, telling, limits["nearest"]))[: limits["nearest"]]), False
     if len(together) > 1:  # names that lack a part which others have say little beside these
         whole = [f for f in found if sum(f in forms for forms in together) > 1 or len(index.forms[f].words) <= _PAIR]
@@ -38,8 +39,8 @@ def worth_comparing(index: Index, tokens: Sequence[Token], limits: Mapping[str, 
 def _together(index: Index, one: Token, other: Token, most: int) -> dict[int, None]:
     """Forms that hold what the one may stand for, and what the other may: the best agreement first, so many at most."""
     found: dict[int, None] = {}
-    for block in one.blocks:
-        found.update(dict.fromkeys(index.with_both(block, other.blocks)))
+    for block in one.met.blocks:
+        found.update(dict.fromkeys(index.with_both(block, other.met.blocks)))
         if len(found) >= most:
             break
     return found
@@ -48,7 +49,7 @@ def _together(index: Index, one: Token, other: Token, most: int) -> dict[int, No
 def _with_one(index: Index, token: Token, most: int) -> list[int]:
     """Forms that hold what the token may stand for: the best agreement first, so many at most."""
     found: dict[int, None] = {}
-    for block in token.blocks:
+    for block in token.met.blocks:
         found.update(dict.fromkeys(index.with_one(block, _TWICE * most)))
         if len(found) >= most:
             break

@@ -7,7 +7,7 @@ how many people at large would agree as well. Weights are in tables/weights.toml
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from namekit.frequency import share
 from namekit.index import Form, Index
@@ -15,7 +15,7 @@ from namekit.initials import first_sounds, initial_share, kin_first_sounds
 from namekit.parsing import Part
 from namekit.sounds import readings
 from namekit.surnames import Gender
-from namekit.vocabulary import LEVELS, Field, Level, kin_of
+from namekit.vocabulary import LEVELS, ORDER, Field, Level, kin_of
 from namekit.weights import Weights
 
 if TYPE_CHECKING:
@@ -60,13 +60,30 @@ class Hit:
     bits: float
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A part of a query with the classes of registered parts that it agrees with, and their blocks, the best first."""
+class Met:
+    """What a text meets: the classes of registered parts with the level of agreement, and their blocks, the best first.
+
+    What the agreement with a class says is worked out once it is asked for: most classes are of nobody who has the
+    query's other parts as well.
+    """
+
+    __slots__ = ("blocks", "hits", "levels", "text")
+
+    def __init__(self, text: str, levels: Mapping[int, Level], blocks: tuple[int, ...]) -> None:
+        self.text = text
+        self.levels = levels
+        self.blocks = blocks
+        self.hits: dict[int, Hit] = {}
+
+
+_NOTHING_MET = Met("", {}, ())
+
+
+class Token(NamedTuple):
+    """A part of a query with what it meets."""
 
     part: Part
-    hits: Mapping[int, Hit]
-    blocks: tuple[int, ...]
+    met: Met
 
 
 class Comparison:
@@ -76,43 +93,56 @@ class Comparison:
         self.index = index
         self.weights = weights
         self._hits: dict[tuple[int, Level], Hit] = {}
+        self._shares: dict[int, float] = {}
         self._initials: dict[tuple[str, str, str], tuple[float, str]] = {}
-        self._met: dict[str, tuple[Mapping[int, Hit], tuple[int, ...]]] = {}
+        self._met: dict[str, Met] = {}
 
     def token(self, part: Part) -> Token:
         """A part of a query with what it meets; an initial meets nothing by itself."""
         if part.role == "initial":
-            return Token(part, {}, ())
+            return Token(part, _NOTHING_MET)
         met = self._met.get(part.text)
         if met is None:
             if len(self._met) >= self.weights.limits["tokens"]:
                 self._met.clear()
             met = self._met[part.text] = self._meet(part.text)
-        return Token(part, *met)
+        return Token(part, met)
 
-    def _meet(self, text: str) -> tuple[Mapping[int, Hit], tuple[int, ...]]:
-        found = self.index.vocabulary.matches(text)
-        own = self._own_share(text)
-        hits = {number: self._hit(number, level, own) for number, level in found.items()}
-        best = sorted(hits, key=lambda number: -hits[number].bits)
-        return hits, tuple(dict.fromkeys(b for number in best for b in self.index.blocks[number]))
+    def _meet(self, text: str) -> Met:
+        levels, blocks = self.index.vocabulary.matches(text), self.index.blocks
+        best = sorted(levels, key=lambda number: ORDER[levels[number]])
+        return Met(text, levels, tuple(dict.fromkeys([b for number in best for b in blocks[number]])))
+
+    def most_telling(self, met: Met) -> float:
+        """The most bits that an agreement says of those at the best level that the text meets at all."""
+        best = min(map(ORDER.__getitem__, met.levels.values()))
+        return max(self._hit(met, number).bits for number, level in met.levels.items() if ORDER[level] == best)
+
+    def _hit(self, met: Met, number: int) -> Hit:
+        """What an agreement with a class that is met says: log2(m / u)."""
+        hit = met.hits.get(number)
+        if hit is None:
+            hit = met.hits[number] = self._weighed(number, met.levels[number], met.text)
+        return hit
+
+    def _weighed(self, number: int, level: Level, text: str) -> Hit:
+        """The same for the text's level; remembered for all texts, unless the text itself decides it, too."""
+        key = number, level
+        known = self._hits.get(key)
+        if known is not None:
+            return known
+        field = self.index.vocabulary.classes[number].field
+        own = self._own_share(text) if field == "surname" and level in self.weights.slips else 0.0
+        bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(number, level, own)))
+        hit = Hit(field, f"{field} {level}", bits)
+        if field != "surname" or level not in self.weights.slips:
+            self._hits[key] = hit
+        return hit
 
     def _own_share(self, text: str) -> float:
         """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
         keys = tuple(r.merged for r in readings(text)[:1])
         return self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
-
-    def _hit(self, number: int, level: Level, own: float) -> Hit:
-        """What an agreement with a class at a level says: log2(m / u). Remembered, unless `own` decides it, too."""
-        key = number, level
-        if key in self._hits:
-            return self._hits[key]
-        field = self.index.vocabulary.classes[number].field
-        m = self.weights.m[field, level]
-        hit = Hit(field, f"{field} {level}", math.log2(m / min(1.0, self._by_chance(number, level, own))))
-        if field != "surname" or level not in self.weights.slips:
-            self._hits[key] = hit
-        return hit
 
     def _by_chance(self, number: int, level: Level, own: float) -> float:
         """u: the share of strangers whose name agrees with a class at a level.
@@ -134,6 +164,12 @@ class Comparison:
 
     def _share(self, number: int) -> float:
         """Share of people at large who bear a name of the class as this part of theirs."""
+        known = self._shares.get(number)
+        if known is None:
+            known = self._shares[number] = self._share_of_class(number)
+        return known
+
+    def _share_of_class(self, number: int) -> float:
         sounds = self.index.vocabulary.classes[number]
         bearers = max((self.index.bearers[block] for block in self.index.blocks[number]), default=0)
         common = self._mixed(sounds.field, sounds.keys, bearers)
@@ -177,9 +213,9 @@ class Comparison:
         options: list[tuple[float, int, int, str]] = []
         for j, word in enumerate(words):
             number = class_of[word >> 1]
-            for i, token in enumerate(tokens):
-                if number in token.hits:
-                    hit, part = token.hits[number], token.part
+            for i, (part, met) in enumerate(tokens):
+                if number in met.levels:
+                    hit = met.hits.get(number) or self._hit(met, number)
                     off = part.certain and word & 1 and part.role not in {hit.field, "unknown"}
                     options.append((-hit.bits - crossed if off else -hit.bits, i, j, hit.kind))
         options.sort()

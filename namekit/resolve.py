@@ -130,7 +130,7 @@ class Resolver:
         """Put into `best`, for each entity, its name that says most for it: bits, evidence, place of the name."""
         tokens = [self._comparison.token(p) for p in query_parts]
         shown = query.gender or gender(tuple(query_parts))
-        forms, cut = worth_comparing(self.index, tokens, self.weights.limits)
+        forms, cut = worth_comparing(self._comparison, tokens)
         for form in forms:
             said = before + self._comparison.compare(tokens, shown, form)
             bits = math.fsum([s[0] for s in said])

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -20,10 +21,11 @@ from namekit.table import read_table
 
 Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender"]
 Field = Literal["given", "patronymic", "surname"]
-_ORDER: Mapping[Level, int] = {
+ORDER: Mapping[Level, int] = {
     "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6,
 }  # fmt: skip
-LEVELS = frozenset(_ORDER)
+LEVELS = frozenset(ORDER)
+_SLIPS: frozenset[Level] = frozenset({"near", "far"})
 _FIELDS: tuple[Field, ...] = ("given", "patronymic", "surname")
 _KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
 _NO_KIN = Kin({}, frozenset())
@@ -97,16 +99,20 @@ class Vocabulary:
         """The classes that a token may stand for, each with the level of agreement."""
         heard = readings(token)
         kins = {field: kin_of(token, field) for field in _FIELDS}
+        known = {field for field, kin in kins.items() if kin.groups}
+        ending = ending_sounds(heard[0].merged) if heard else ""
         found: dict[int, Level] = {}
         for merged, level in self._alike(heard):
-            for number in (self._common if level in {"near", "far"} else self._by_merged)[merged]:
+            slip, rank = level in _SLIPS, ORDER[level]
+            other_surname = slip and ending and ending_sounds(merged) not in {"", ending}  # Вдовина, Вдовенко
+            for number in (self._common if slip else self._by_merged)[merged]:
                 sounds = self.classes[number]
-                if level == "gender" and sounds.field != "surname":
+                field = sounds.field
+                if (other_surname if field == "surname" else level == "gender") or (
+                    field in known and sounds.kin.groups
+                ):
                     continue
-                if sounds.field == "surname" and level in {"near", "far"} and _otherwise_ending(heard, merged):
-                    continue
-                known = sounds.kin.groups and kins[sounds.field].groups
-                if not known and (number not in found or _ORDER[level] < _ORDER[found[number]]):
+                if number not in found or rank < ORDER[found[number]]:
                     found[number] = level
         for field, kin in kins.items():
             for group in kin.groups:
@@ -137,19 +143,11 @@ class Vocabulary:
         if len(mine) < near:
             return
         most = 2 if len(mine) >= far else 1
-        for key in _skeletons(reading):
-            choices = self._by_skeleton.get(key, ())
-            for theirs, distance, _ in extract(
-                mine, choices, scorer=Levenshtein.distance, processor=None, limit=None, score_cutoff=most
-            ):
-                if level := _slip(distance, min(len(mine), len(theirs))):
-                    yield theirs, level
-
-
-def _otherwise_ending(heard: tuple[Reading, ...], theirs: str) -> bool:
-    """Whether two surnames have known endings, and different ones: Вдовина is no slip for Вдовенко."""
-    endings = {ending_sounds(heard[0].merged), ending_sounds(theirs)}
-    return len(endings) > 1 and "" not in endings
+        keyed = map(self._by_skeleton.get, _skeletons(reading), repeat(()))
+        choices = list(dict.fromkeys(chain.from_iterable(keyed)))
+        for theirs, distance, _ in extract(mine, choices, scorer=Levenshtein.distance, limit=None, score_cutoff=most):
+            if level := _slip(distance, min(len(mine), len(theirs))):
+                yield theirs, level
 
 
 def kin_of(token: str, field: Field) -> Kin:
@@ -162,7 +160,7 @@ def _skeletons(reading: Reading) -> Iterable[str]:
     skeleton = reading.skeleton or reading.merged
     if len(skeleton) < _KEYED_BY_DELETION:
         return (skeleton,)
-    return {skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))}
+    return dict.fromkeys((skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))))
 
 
 def _kin_agreement(heard: tuple[Reading, ...], kin: Kin, word: Sounds) -> Level | None:
