@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from namekit.languages import likely_languages
 from namekit.names import given, patronymic_gender
+from namekit.plain import plain_roles, plain_words
 from namekit.roles import Group, Order, Role, certain, groups, ranked, units
 from namekit.scripts import in_latin
 from namekit.surnames import Gender, surname_gender
@@ -15,8 +16,7 @@ from namekit.tokens import Aside, Unread, cut
 from namekit.words import particles
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a name. `certain` is False where the form allows another role."""
 
     text: str
@@ -100,9 +100,13 @@ def parse(name: str) -> Parsed:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def parts(name: str) -> tuple[Part, ...]:
     """The parts of a name in the order of the text, as in the first reading of `parse`, without particles."""
+    words = plain_words(name)
+    found = plain_roles(name, words) if words else None
+    if words and found:
+        return tuple(Part(word, role, sure) for word, (role, sure) in zip(words, found, strict=True))
     text, _ = in_latin(repair(name)[0])
     grouped = groups(cut(text).tokens)
     weighed = ranked(units(grouped))

@@ -19,9 +19,10 @@ from namekit.words import Particle, particles
 
 Role = Literal["given", "patronymic", "surname", "initial", "particle", "unknown"]
 Order = tuple[Role, ...]
-_SURE_OF_NOTHING = 1e-4  # a word has not the role that its particle gives it
+_SURE_OFNO_LOOKS = 1e-4  # a word has not the role that its particle gives it
 
 
+UnitKind = Literal["word", "initial", "either"]
 GivenLooks = Literal["usual", "full", "near", "short", "western", "none"]
 
 
@@ -35,7 +36,7 @@ class Looks:
     genders: tuple[Gender | None, Gender | None, Gender | None]
 
 
-_NOTHING = Looks("none", "none", "none", (None, None, None))
+NO_LOOKS = Looks("none", "none", "none", (None, None, None))
 
 
 @lru_cache(maxsize=65_536)
@@ -74,7 +75,7 @@ def _only(kin: Kin) -> Gender | None:
 class Unit:
     """A word with all that says which role it has: `side` of the comma, `fixed` the role that a particle gives it."""
 
-    kind: Literal["word", "initial", "either"]
+    kind: UnitKind
     looks: Looks
     capitals: bool | None
     side: str
@@ -146,7 +147,7 @@ def units(found: Sequence[Group]) -> tuple[Unit, ...]:
     return tuple(
         Unit(
             kind,
-            _NOTHING if kind == "initial" else looks(group.word.text),
+            NO_LOOKS if kind == "initial" else looks(group.word.text),
             capitals if shown else None,
             group.word.side,
             group.fixed,
@@ -155,12 +156,16 @@ def units(found: Sequence[Group]) -> tuple[Unit, ...]:
     )
 
 
-def _kind(group: Group) -> Literal["word", "initial", "either"]:
-    """What a group's word is; two letters that are no known name may be two initials."""
-    if _is_initial(group.word):
+def _kind(group: Group) -> UnitKind:
+    kind = "initial" if _is_initial(group.word) else word_kind(group.word.text)
+    return "word" if kind == "either" and group.before else kind
+
+
+def word_kind(text: str) -> UnitKind:
+    """What a word without a full stop is; two letters that are no known name may be two initials."""
+    if len(text) == 1:
         return "initial"
-    text = group.word.text
-    return "either" if len(text) == _TWO_INITIALS and looks(text).given == "none" and not group.before else "word"
+    return "either" if len(text) == _TWO_INITIALS and looks(text).given == "none" else "word"
 
 
 @cache
@@ -243,7 +248,7 @@ def _evidence(unit: Unit) -> Mapping[Role, float]:
     if unit.kind == "initial":
         found: dict[Role, float] = dict.fromkeys(_ROLES, 0.0) | {"initial": 1.0, "unknown": 1.0}
     elif unit.fixed:
-        found = {role: 1.0 if role == unit.fixed else _SURE_OF_NOTHING for role in _ROLES} | {"initial": 0.0}
+        found = {role: 1.0 if role == unit.fixed else _SURE_OFNO_LOOKS for role in _ROLES} | {"initial": 0.0}
     else:
         found = {role: _looking(unit.looks, role) for role in _ROLES if role != "initial"}
         either = _table()["readings"]["initial"] if unit.kind == "either" else 0.0

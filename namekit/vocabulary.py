@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, repeat
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -143,8 +142,7 @@ class Vocabulary:
         if len(mine) < near:
             return
         most = 2 if len(mine) >= far else 1
-        keyed = map(self._by_skeleton.get, _skeletons(reading), repeat(()))
-        choices = list(dict.fromkeys(chain.from_iterable(keyed)))
+        choices = [theirs for key in _skeletons(reading) for theirs in self._by_skeleton.get(key, ())]
         for theirs, distance, _ in extract(mine, choices, scorer=Levenshtein.distance, limit=None, score_cutoff=most):
             if level := _slip(distance, min(len(mine), len(theirs))):
                 yield theirs, level
