@@ -182,7 +182,11 @@ def _cells(found: Sequence[Declined], written: str) -> Iterator[tuple[int, Cell]
 
 def _candidates(forms: Sequence[Form], at: int, cell: Cell) -> list[tuple[float, Form]]:
     """The likeliest forms of a word in a cell, each with its bits."""
-    weighed = [(_bits(form, cell, rare=bool(form.rare >> at & 1)), form) for form in forms if form.cells >> at & 1]
+    weighed = [
+        (_bits(form, cell.language, cell.gender, rare=bool(form.rare >> at & 1)), form)
+        for form in forms
+        if form.cells >> at & 1
+    ]
     if cell.script == "Latn":
         weighed = _as_spelt(weighed)
     return sorted((w for w in weighed if w[0] > -math.inf), key=lambda w: -w[0])[:_MOST_FORMS]
@@ -195,19 +199,20 @@ def _as_spelt(weighed: list[tuple[float, Form]]) -> list[tuple[float, Form]]:
     return [(b + s - best, f) if s > -math.inf else (b, f) for s, (b, f) in zip(spelt, weighed, strict=True)]
 
 
-def _bits(form: Form, cell: Cell, *, rare: bool) -> float:
+@lru_cache(maxsize=16_384)
+def _bits(form: Form, language: str, gender: Gender, *, rare: bool) -> float:
     """log2 of how likely the form is as a name in its role; minus infinity where it is none."""
     if form.role == "given":
         known = [known_given(piece) for piece in HYPHENS.split(form.nominative)[::2]]
-        share = math.prod(one.share(cell.language, cell.gender) if one else 0.0 for one in known)
+        share = math.prod(one.share(language, gender) if one else 0.0 for one in known)
         return math.log2(share) if share else -math.inf
-    bits, unchanged = surname_bits(form.nominative, cell.language), chance("unchanged") ** form.frozen
+    bits, unchanged = surname_bits(form.nominative, language), chance("unchanged") ** form.frozen
     if form.role == "patronymic":
-        cyrillic = cell.script == "Cyrl"  # in Latin letters, the ending alone says it
-        spelt = max(bits, letters(cell.language).word(form.nominative)) if cyrillic else 0.0
+        cyrillic = letter_script(form.nominative[0]) == "Cyrl"  # in Latin letters, the ending alone says it
+        spelt = max(bits, letters(language).word(form.nominative)) if cyrillic else 0.0
         return spelt + math.log2(unchanged)
     shown = surname_gender(form.nominative)
-    odd = chance("rare") if rare else chance("other_gender") if shown and shown != cell.gender else 1.0
+    odd = chance("rare") if rare else chance("other_gender") if shown and shown != gender else 1.0
     return bits + math.log2(odd * unchanged)
 
 
@@ -297,11 +302,12 @@ def _with_one_given(given: Sequence[float], other: Sequence[float]) -> float:
     return max(math.fsum((g, *other[:at], *other[at + 1 :])) for at, g in enumerate(given))
 
 
+@lru_cache(maxsize=16_384)
 def _in_any_case(form: Form, written: str, language: str) -> float:
     """The bits of a form in whichever cell of a language it is likeliest."""
     own = [(at, cell) for at, cell in enumerate(cells(written)) if cell.language == language and form.cells >> at & 1]
-    kinds = {(cell.gender, form.rare >> at & 1): cell for at, cell in own}
-    return max((_bits(form, cell, rare=bool(rare)) for (_, rare), cell in kinds.items()), default=-math.inf)
+    kinds = {(cell.gender, bool(form.rare >> at & 1)) for at, cell in own}
+    return max((_bits(form, language, gender, rare=rare) for gender, rare in kinds), default=-math.inf)
 
 
 def _stands_as_given(word: str) -> float:

@@ -129,12 +129,17 @@ def surname_bits(word: str, language: str) -> float:
     return math.fsum(latin_bits(piece) for piece in pieces)
 
 
+@lru_cache(maxsize=16_384)
+def _by_letters(word: str) -> tuple[float, ...]:
+    """log2 of how likely a Cyrillic word is as a surname of each of the languages, by its letters, with ё or without."""
+    spellings = {word, word.replace("ё", "е")}
+    return tuple(max(surnames(code).word(spelt) for spelt in spellings) for code in LANGUAGES)
+
+
 def _cyrillic_bits(word: str, language: str) -> float:
-    bits = -math.inf
-    for code in LANGUAGES:  # names of the others are met in its texts
-        share = 1.0 if code == language else chance("foreign_surname")
-        spellings = {word, word.replace("ё", "е")}
-        bits = max(bits, math.log2(share) + max(surnames(code).word(spelt) for spelt in spellings))
+    foreign = math.log2(chance("foreign_surname"))  # names of the others are met in its texts
+    own = zip(LANGUAGES, _by_letters(word), strict=True)
+    bits = max(bits if code == language else bits + foreign for code, bits in own)
     return max(bits, _bearers(word)) if language == "ru" and _ADJECTIVE.search(word) else bits
 
 
