@@ -14,7 +14,7 @@ from namekit.context import Query
 from namekit.decided import limited, settled
 from namekit.entity import Entity, Gender, Name
 from namekit.errors import InputError
-from namekit.index import Index
+from namekit.index import MemoryIndex
 from namekit.resolve import Resolution, Resolver
 from namekit.store import people
 from namekit.store.decisions import EVERYWHERE, Context, Decision, holding
@@ -74,8 +74,8 @@ class Registry:
         return f"{self.label} {digest.hexdigest()[:12]}"
 
     @cached_property
-    def _index(self) -> Index:
-        return Index(self.entities)
+    def _index(self) -> MemoryIndex:
+        return MemoryIndex(self.entities)
 
     @cached_property
     def _resolver(self) -> Resolver:

@@ -45,7 +45,7 @@ class Sounds:
 
 
 class Vocabulary:
-    """Words (a text in a field) and their classes, by number. Filled by `add`, then only read."""
+    """Words (a text in lower case, in a field) and their classes, by number. Filled by `add`, then only read."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
@@ -66,7 +66,7 @@ class Vocabulary:
         word = self._word_ids.get(key)
         if word is None:
             word = self._word_ids[key] = len(self.words)
-            self.words.append(text)
+            self.words.append(key[0])
             self.class_of.append(self._class(text, field))
         return word
 
