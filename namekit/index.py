@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from heapq import nsmallest
 from typing import NamedTuple, Protocol
 
-from namekit.entity import Entity
+from namekit.entity import Entity, Name
 from namekit.parsing import Part, gender, parts
 from namekit.surnames import Gender
 from namekit.vocabulary import Field, Vocabulary
@@ -54,7 +54,9 @@ class Index(Protocol):
     in the same order in every index of the same people, the others with no meaning outside.
     """
 
-    vocabulary: Vocabulary
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words, their classes, and which of these a token may stand for."""
 
     @property
     def blocks(self) -> Sequence[tuple[int, ...]]:
@@ -92,16 +94,39 @@ class Index(Protocol):
         """The first forms that have a word of the block, so many at most."""
 
 
-def mark(form: Form, words: Sequence[str], fields: Sequence[Field]) -> int:
-    """A number of 63 bits that stands for what a form says, by which forms are ordered.
+class Spelt(NamedTuple):
+    """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain."""
 
-    `words` are its words in lower case, `fields` those that they stand in. The last two bits say how many words there
-    are, 3 for more than two.
-    """
-    certain = [code & 1 for code in form.words]
-    said = repr((list(zip(words, fields, certain, strict=True)), form.initials, form.gender, form.weak))
-    digest = hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> _MANY << 2 | min(_MANY, len(words))
+    words: tuple[tuple[str, Field, int], ...]
+    initials: tuple[str, ...]
+    gender: Gender | None
+    weak: bool
+
+    @property
+    def mark(self) -> int:
+        """A number of 63 bits that stands for all this, by which forms are ordered.
+
+        Its last two bits say how many words there are, 3 for more than two.
+        """
+        said = repr(tuple(self)).encode("utf-8", "surrogatepass")
+        digest = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
+        return digest >> _MANY << 2 | min(_MANY, len(self.words))
+
+
+def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
+    """What a name says of an entity of a gender, if that is known."""
+    found = parts(name.text)
+    return Spelt(
+        tuple((p.text.lower(), field_of(p), int(p.certain)) for p in found if p.role != "initial"),
+        tuple(p.text for p in found if p.role == "initial"),
+        entity_gender or gender(found),
+        name.kind == "weak",
+    )
+
+
+def field_of(part: Part) -> Field:
+    """The field that a part of a name is registered in."""
+    return part.role if part.role in {"given", "patronymic"} else "surname"
 
 
 class MemoryIndex:
@@ -128,7 +153,7 @@ class MemoryIndex:
         for place in sorted(range(len(entities)), key=lambda p: entities[p].id):
             met: set[int] = set()
             for name_place, name in enumerate(entities[place].names):
-                form = self._form(entities[place], parts(name.text), weak=name.kind == "weak")
+                form = self._form(spelt(entities[place].gender, name))
                 forms.append(numbers.setdefault(form, len(numbers)))
                 places.append(place)
                 names.append(min(name_place, 0xFFFF))
@@ -146,12 +171,10 @@ class MemoryIndex:
         for i in range(len(self.forms)):
             self._first[i + 1] += self._first[i]
 
-    def _form(self, entity: Entity, name_parts: tuple[Part, ...], *, weak: bool) -> Form:
+    def _form(self, said: Spelt) -> Form:
         shared = self._codes.setdefault  # one number object for all forms that have it
-        codes = (2 * self._word(p) + p.certain for p in name_parts if p.role != "initial")
-        words = tuple(shared(code, code) for code in codes)
-        initials = tuple(p.text for p in name_parts if p.role == "initial")
-        return Form(words, initials, entity.gender or gender(name_parts), weak)
+        codes = (2 * self._word(text, field) + certain for text, field, certain in said.words)
+        return Form(tuple(shared(code, code) for code in codes), said.initials, said.gender, said.weak)
 
     def _in_order(self, forms: list[Form]) -> tuple[list[Form], "array[int]"]:
         """The forms by their marks, and the new number of each."""
@@ -164,12 +187,11 @@ class MemoryIndex:
 
     def _mark(self, form: Form) -> int:
         known = self.vocabulary
-        fields = [known.classes[known.class_of[w >> 1]].field for w in form.words]
-        return mark(form, [known.words[w >> 1] for w in form.words], fields)
+        words = tuple((known.words[w >> 1], known.classes[known.class_of[w >> 1]].field, w & 1) for w in form.words)
+        return Spelt(words, form.initials, form.gender, form.weak).mark
 
-    def _word(self, part: Part) -> int:
-        field: Field = part.role if part.role in {"given", "patronymic"} else "surname"
-        word = self.vocabulary.add(part.text, field)
+    def _word(self, text: str, field: Field) -> int:
+        word = self.vocabulary.add(text, field)
         for sounds in self.vocabulary.classes[len(self.blocks) :]:
             self.blocks.append(tuple(self._block(sounds.field, key) for key in sounds.keys))
         return word
