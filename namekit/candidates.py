@@ -6,7 +6,6 @@ from namekit.evidence import Comparison, Token
 from namekit.index import Index
 
 _PAIR = 2
-_TWICE = 2  # a form of three parts stands twice in the posting of each
 
 
 def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[list[int], bool]:
@@ -31,7 +30,7 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
         telling = max(ordered, key=lambda t: comparison.most_telling(t.met))
         return sorted((list(common) or _with_one(index, telling, limits["nearest"]))[: limits["nearest"]]), False
     if len(together) > 1:  # names that lack a part which others have say little beside these
-        whole = [f for f in found if sum(f in forms for forms in together) > 1 or len(index.forms[f].words) <= _PAIR]
+        whole = [f for f in found if sum(f in forms for forms in together) > 1 or index.is_short(f)]
         found = list(dict.fromkeys([*whole, *found]))[: max(len(whole), limits["few"])]
     return sorted(found[:most]), len(found) > most
 
@@ -40,7 +39,7 @@ def _together(index: Index, one: Token, other: Token, most: int) -> dict[int, No
     """Forms that hold what the one may stand for, and what the other may: the best agreement first, so many at most."""
     found: dict[int, None] = {}
     for block in one.met.blocks:
-        found.update(dict.fromkeys(index.with_both(block, other.met.blocks)))
+        found.update(dict.fromkeys(sorted(index.with_both(block, other.met.blocks))))
         if len(found) >= most:
             break
     return found
@@ -50,7 +49,7 @@ def _with_one(index: Index, token: Token, most: int) -> list[int]:
     """Forms that hold what the token may stand for: the best agreement first, so many at most."""
     found: dict[int, None] = {}
     for block in token.met.blocks:
-        found.update(dict.fromkeys(index.with_one(block, _TWICE * most)))
+        found.update(dict.fromkeys(index.with_one(block, most)))
         if len(found) >= most:
             break
     return list(found)[:most]

@@ -17,7 +17,7 @@ from namekit.context import Query
 from namekit.entity import Entity
 from namekit.errors import InputError
 from namekit.evidence import Evidence
-from namekit.index import Index
+from namekit.index import MemoryIndex
 from namekit.parsing import parts
 from namekit.resolve import Resolver
 from namekit.table import read_table
@@ -100,7 +100,7 @@ def cluster(names: Iterable[str], *, threshold: float | None = None) -> tuple[Gr
 def _links(spellings: Sequence[str], most: int) -> tuple[dict[_Pair, _Link], float]:
     """What the likelier of the two directions says of each pair that meets, and what is to be added to its bits."""
     width = len(str(len(spellings)))
-    resolver = Resolver(Index([Entity(f"{i:0{width}}", [name]) for i, name in enumerate(spellings)]))
+    resolver = Resolver(MemoryIndex([Entity(f"{i:0{width}}", [name]) for i, name in enumerate(spellings)]))
     given = resolver.weights
     prior = -math.log2(max(given.prior["people"], len(spellings)))
     resolver.weights = replace(given, limits={**given.limits, "candidates": most}, prior={**given.prior, "shown": 0.0})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from namekit.frequency import share
 from namekit.index import Form, Index
 from namekit.initials import first_sounds, initial_share, kin_first_sounds
-from namekit.parsing import Part
+from namekit.parsing import Part, parts
 from namekit.sounds import readings
 from namekit.surnames import Gender
 from namekit.vocabulary import LEVELS, ORDER, Field, Level, kin_of
@@ -110,7 +110,8 @@ class Comparison:
 
     def _meet(self, text: str) -> Met:
         levels, blocks = self.index.vocabulary.matches(text), self.index.blocks
-        best = sorted(levels, key=lambda number: ORDER[levels[number]])
+        classes = self.index.vocabulary.classes
+        best = sorted(levels, key=lambda n: (ORDER[levels[n]], classes[n].field, classes[n].keys))
         return Met(text, levels, tuple(dict.fromkeys([b for number in best for b in blocks[number]])))
 
     def most_telling(self, met: Met) -> float:
@@ -171,7 +172,7 @@ class Comparison:
 
     def _share_of_class(self, number: int) -> float:
         sounds = self.index.vocabulary.classes[number]
-        bearers = max((self.index.bearers[block] for block in self.index.blocks[number]), default=0)
+        bearers = max(map(self.index.bearers, self.index.blocks[number]), default=0)
         common = self._mixed(sounds.field, sounds.keys, bearers)
         return common + self.weights.frequency["relatives"] if sounds.field == "surname" else common
 
@@ -179,11 +180,11 @@ class Comparison:
         """The share of a name, mixed of the registry's own count and the tables."""
         worth = self.weights.worth[field]
         seen = max(bearers - self.weights.frequency["discount"], 0.0)
-        return (seen + worth * share(field, keys)) / (len(self.index.entities) + worth)
+        return (seen + worth * share(field, keys)) / (self.index.people + worth)
 
     def compare(self, tokens: Sequence[Token], gender: Gender | None, number: int) -> list[Said]:
         """What is said of one form, part by part."""
-        form = self.index.forms[number]
+        form = self.index.form(number)
         said, left_tokens, left_words = self._pair(tokens, form.words)
         if left_tokens:
             initials = list(form.initials)
@@ -197,15 +198,20 @@ class Comparison:
         if gender and form.gender and gender != form.gender:
             said.append((self.weights.other["gender"], "gender", gender, form.gender))
         if form.weak:
-            words = self.index.vocabulary.words
-            said.append((self.weights.other["weak"], "weak", "", " ".join(words[w >> 1] for w in form.words)))
+            said.append((self.weights.other["weak"], "weak", "", ""))
         return said
 
-    def evidence(self, said: Said) -> Evidence:
-        """What was said, with the text of the registered part."""
-        bits, kind, query, registered = said
-        text = registered if isinstance(registered, str) else self.index.vocabulary.words[registered >> 1]
-        return Evidence(kind, query, text, bits)
+    def evidence(self, said: Sequence[Said], matched: str) -> tuple[Evidence, ...]:
+        """What was said of a registered name, with the name and its parts as it is written."""
+        words = self.index.vocabulary.words
+        spelt = {p.text.lower(): p.text for p in parts(matched)}
+
+        def written(kind: str, about: int | str) -> str:
+            if kind == "weak":
+                return matched
+            return spelt[words[about >> 1]] if isinstance(about, int) else about
+
+        return tuple(Evidence(kind, query, written(kind, about), bits) for bits, kind, query, about in said)
 
     def _pair(self, tokens: Sequence[Token], words: Sequence[int]) -> tuple[list[Said], list[Token], list[int]]:
         """What the tokens and words say that meet, strongest first, and what is left on both sides."""

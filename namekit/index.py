@@ -1,24 +1,29 @@
 """The registered names by their parts: which names hold a part, and which hold two parts together.
 
 Names that are alike part by part are one form, however many people bear it. Forms stand in postings by pairs of
-parts, so that a common surname and a common given name are looked up together.
+parts, so that a common surname and a common given name are looked up together. What an index answers depends on who is
+registered alone, not on the order in which they came nor on where the index is kept.
 """
 
 import gc
+import hashlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from heapq import nsmallest
+from typing import NamedTuple, Protocol
 
-from namekit.entity import Entity
+from namekit.entity import Entity, Name
 from namekit.parsing import Part, gender, parts
 from namekit.surnames import Gender
 from namekit.vocabulary import Field, Vocabulary
 
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
 _SCANNED = 8  # a posting as short as this is read through rather than searched
+_MANY = 3  # words: a form's mark tells no more apart
+_REMEMBERED = 1024  # blocks whose first forms are remembered
 
 
 @contextmanager
@@ -42,16 +47,100 @@ class Form(NamedTuple):
     weak: bool
 
 
-class Index:
-    """Forms, who bears them, and postings. Built once, then only read. The order of the entities does not matter."""
+class Index(Protocol):
+    """What the rooms that choose and weigh read of a registry's names, wherever they are kept.
+
+    Words and their classes are numbers of `vocabulary`. Blocks, forms and places of entities are numbers, too: forms
+    in the same order in every index of the same people, the others with no meaning outside.
+    """
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words, their classes, and which of these a token may stand for."""
+
+    @property
+    def blocks(self) -> Sequence[tuple[int, ...]]:
+        """The blocks of each class of words."""
+
+    @property
+    def people(self) -> int:
+        """How many entities there are."""
+
+    def entity(self, place: int) -> Entity:
+        """The entity at a place."""
+
+    def form(self, number: int) -> Form:
+        """The form of this number."""
+
+    def is_short(self, form: int) -> bool:
+        """Whether a form has two words at most."""
+
+    def borne_by(self, form: int) -> Iterable[tuple[int, int]]:
+        """Who bears a form: the entity's place, and the place of the name among its names."""
+
+    def bearers(self, block: int) -> int:
+        """How many entities bear a name of the block."""
+
+    def size(self, block: int) -> int:
+        """How many names have a word of the block."""
+
+    def seen(self, field: Field, keys: Sequence[str]) -> int:
+        """How many entities bear a name that is counted by the keys, in a field."""
+
+    def with_both(self, block: int, partners: Sequence[int]) -> Iterable[int]:
+        """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
+
+    def with_one(self, block: int, most: int) -> Sequence[int]:
+        """The first forms that have a word of the block, so many at most."""
+
+
+class Spelt(NamedTuple):
+    """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain."""
+
+    words: tuple[tuple[str, Field, int], ...]
+    initials: tuple[str, ...]
+    gender: Gender | None
+    weak: bool
+
+    @property
+    def mark(self) -> int:
+        """A number of 63 bits that stands for all this, by which forms are ordered.
+
+        Its last two bits say how many words there are, 3 for more than two.
+        """
+        said = repr(tuple(self)).encode("utf-8", "surrogatepass")
+        digest = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
+        return digest >> _MANY << 2 | min(_MANY, len(self.words))
+
+
+def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
+    """What a name says of an entity of a gender, if that is known."""
+    found = parts(name.text)
+    return Spelt(
+        tuple((p.text.lower(), field_of(p), int(p.certain)) for p in found if p.role != "initial"),
+        tuple(p.text for p in found if p.role == "initial"),
+        entity_gender or gender(found),
+        name.kind == "weak",
+    )
+
+
+def field_of(part: Part) -> Field:
+    """The field that a part of a name is registered in."""
+    return part.role if part.role in {"given", "patronymic"} else "surname"
+
+
+class MemoryIndex:
+    """An index in memory. Built once, then only read. The order of the entities does not matter."""
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self.entities = entities
+        self.people = len(entities)
         self.vocabulary = Vocabulary()
         self._codes: dict[int, int] = {}
         self._block_ids: dict[tuple[Field, str], int] = {}
         self.blocks: list[tuple[int, ...]] = []
-        self.bearers: array[int] = array("I", [0])
+        self._bearers = array("I", [0])
+        self._firsts: dict[tuple[int, int], list[int]] = {}
         self.forms: list[Form] = []
         with _uncollected():
             self._add_all()
@@ -64,14 +153,15 @@ class Index:
         for place in sorted(range(len(entities)), key=lambda p: entities[p].id):
             met: set[int] = set()
             for name_place, name in enumerate(entities[place].names):
-                form = self._form(entities[place], parts(name.text), weak=name.kind == "weak")
+                form = self._form(spelt(entities[place].gender, name))
                 forms.append(numbers.setdefault(form, len(numbers)))
                 places.append(place)
                 names.append(min(name_place, 0xFFFF))
                 met.update(b for w in form.words for b in self.blocks[self.vocabulary.class_of[w >> 1]])
             for block in met:
-                self.bearers[block] += 1
-        self.forms = list(numbers)
+                self._bearers[block] += 1
+        self.forms, renumbered = self._in_order(list(numbers))
+        forms = array("I", map(renumbered.__getitem__, forms))
         order = sorted(range(len(forms)), key=forms.__getitem__)
         self._places = array("I", [places[row] for row in order])
         self._names = array("H", [names[row] for row in order])
@@ -81,32 +171,46 @@ class Index:
         for i in range(len(self.forms)):
             self._first[i + 1] += self._first[i]
 
-    def _form(self, entity: Entity, name_parts: tuple[Part, ...], *, weak: bool) -> Form:
+    def _form(self, said: Spelt) -> Form:
         shared = self._codes.setdefault  # one number object for all forms that have it
-        codes = (2 * self._word(p) + p.certain for p in name_parts if p.role != "initial")
-        words = tuple(shared(code, code) for code in codes)
-        initials = tuple(p.text for p in name_parts if p.role == "initial")
-        return Form(words, initials, entity.gender or gender(name_parts), weak)
+        codes = (2 * self._word(text, field) + certain for text, field, certain in said.words)
+        return Form(tuple(shared(code, code) for code in codes), said.initials, said.gender, said.weak)
 
-    def _word(self, part: Part) -> int:
-        field: Field = part.role if part.role in {"given", "patronymic"} else "surname"
-        word = self.vocabulary.add(part.text, field)
+    def _in_order(self, forms: list[Form]) -> tuple[list[Form], "array[int]"]:
+        """The forms by their marks, and the new number of each."""
+        marks = array("Q", map(self._mark, forms))
+        order = sorted(range(len(forms)), key=marks.__getitem__)
+        renumbered = array("I", [0]) * len(forms)
+        for new, old in enumerate(order):
+            renumbered[old] = new
+        return [forms[old] for old in order], renumbered
+
+    def _mark(self, form: Form) -> int:
+        known = self.vocabulary
+        words = tuple((known.words[w >> 1], known.classes[known.class_of[w >> 1]].field, w & 1) for w in form.words)
+        return Spelt(words, form.initials, form.gender, form.weak).mark
+
+    def _word(self, text: str, field: Field) -> int:
+        word = self.vocabulary.add(text, field)
         for sounds in self.vocabulary.classes[len(self.blocks) :]:
             self.blocks.append(tuple(self._block(sounds.field, key) for key in sounds.keys))
         return word
 
     def _block(self, field: Field, key: str) -> int:
-        block = self._block_ids.setdefault((field, key), len(self.bearers))
-        if block == len(self.bearers):
-            self.bearers.append(0)
+        block = self._block_ids.setdefault((field, key), len(self._bearers))
+        if block == len(self._bearers):
+            self._bearers.append(0)
         return block
 
     def _post_all(self) -> None:
         """Postings by block: its forms, sorted by the block of another word of the form, as two arrays side by side."""
         postings: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
         class_of = self.vocabulary.class_of
+        self._sizes = array("I", [0]) * len(self._bearers)
         for number, form in enumerate(self.forms):
             blocks = [self.blocks[class_of[w >> 1]] for w in form.words]
+            for block in {b for mine in blocks for b in mine}:
+                self._sizes[block] += self._first[number + 1] - self._first[number]
             for i, mine in enumerate(blocks):
                 partners = [b for j, theirs in enumerate(blocks) if j != i for b in theirs]
                 if form.initials or not partners:
@@ -115,19 +219,35 @@ class Index:
                     postings[block].extend([partner << 32 | number for partner in partners])
         self._posting = array("I", [0, 0])
         self._partner, self._form_of = array("I"), array("I")
-        for block in range(1, len(self.bearers)):
+        for block in range(1, len(self._bearers)):
             rows = sorted(postings.pop(block, ()))
             self._partner.extend([row >> 32 for row in rows])
             self._form_of.extend([row & 0xFFFFFFFF for row in rows])
             self._posting.append(len(self._partner))
 
+    def entity(self, place: int) -> Entity:
+        """The entity at a place in the order in which they were given."""
+        return self.entities[place]
+
+    def form(self, number: int) -> Form:
+        """The form of this number."""
+        return self.forms[number]
+
+    def is_short(self, form: int) -> bool:
+        """Whether a form has two words at most."""
+        return len(self.forms[form].words) < _MANY
+
+    def bearers(self, block: int) -> int:
+        """How many entities bear a name of the block."""
+        return self._bearers[block]
+
     def seen(self, field: Field, keys: Sequence[str]) -> int:
         """How many entities bear a name that is counted by the keys, in a field."""
-        return max((self.bearers[self._block_ids.get((field, key), 0)] for key in keys), default=0)
+        return max((self._bearers[self._block_ids.get((field, key), 0)] for key in keys), default=0)
 
     def size(self, block: int) -> int:
-        """How many rows a block's posting has."""
-        return self._posting[block + 1] - self._posting[block]
+        """How many names have a word of the block."""
+        return self._sizes[block]
 
     def with_both(self, block: int, partners: Sequence[int]) -> "array[int]":
         """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
@@ -145,9 +265,14 @@ class Index:
         return found
 
     def with_one(self, block: int, most: int) -> list[int]:
-        """Forms that have a word of the block, from its first `most` rows."""
-        low, high = self._posting[block], self._posting[block + 1]
-        return list(dict.fromkeys(self._form_of[low : min(high, low + most)]))
+        """The first forms that have a word of the block, so many at most: sought once, since there may be many."""
+        key = block, most
+        if key not in self._firsts:
+            if len(self._firsts) >= _REMEMBERED:
+                self._firsts.clear()
+            rows = self._form_of[self._posting[block] : self._posting[block + 1]]
+            self._firsts[key] = nsmallest(most, set(rows))
+        return self._firsts[key]
 
     def borne_by(self, form: int) -> Iterator[tuple[int, int]]:
         """Who bears a form: the entity's place, and the place of the name among its names."""

@@ -131,7 +131,7 @@ def surname_bits(word: str, language: str) -> float:
 
 @lru_cache(maxsize=16_384)
 def _by_letters(word: str) -> tuple[float, ...]:
-    """log2 of how likely a Cyrillic word is as a surname of each of the languages, by its letters, with ё or without."""
+    """log2 of how likely a Cyrillic word is as a surname of each language, by its letters, with ё or without."""
     spellings = {word, word.replace("ё", "е")}
     return tuple(max(surnames(code).word(spelt) for spelt in spellings) for code in LANGUAGES)
 

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext, suppress
 from copy import copy
 from functools import cached_property
-from itertools import repeat, tee
+from itertools import chain, islice, repeat, tee
 from pathlib import Path
 from typing import Self
 
@@ -13,13 +14,16 @@ from namekit.batches import resolve_all
 from namekit.context import Query
 from namekit.decided import limited, settled
 from namekit.entity import Entity, Gender, Name
-from namekit.errors import InputError
-from namekit.index import Index
+from namekit.errors import InputError, RegistryError
+from namekit.file_index import FileIndex
+from namekit.index import MemoryIndex
+from namekit.postings import bring_up, settle, waiting
 from namekit.resolve import Resolution, Resolver
 from namekit.store import people
 from namekit.store.decisions import EVERYWHERE, Context, Decision, holding
 from namekit.store.file import Store
 from namekit.table import read_table, table_names
+from namekit.weights import weights
 
 _EVEN = 0.5  # two people cannot both be likelier
 _LANGUAGES = ("be", "ru", "uk", "latin")
@@ -74,8 +78,8 @@ class Registry:
         return f"{self.label} {digest.hexdigest()[:12]}"
 
     @cached_property
-    def _index(self) -> Index:
-        return Index(self.entities)
+    def _index(self) -> MemoryIndex:
+        return MemoryIndex(self.entities)
 
     @cached_property
     def _resolver(self) -> Resolver:
@@ -94,19 +98,22 @@ class Registry:
             msg = f"the threshold is {threshold}"
             raise InputError(msg, advice="give a probability over 0.5, such as 0.965: below, two people could match")
         other = copy(self)
-        other.__dict__.pop("_resolver", None)
-        other._nobody, other._threshold = nobody, threshold  # noqa: SLF001 (a copy of this one)
+        other._forget_resolvers()  # noqa: SLF001 (a copy of this one)
+        other._nobody, other._threshold = nobody, threshold  # noqa: SLF001
         return other
+
+    def _forget_resolvers(self) -> None:
+        self.__dict__.pop("_resolver", None)
 
     @property
     def nobody(self) -> float:
         """Prior probability that a name is of no one registered."""
-        return self._resolver.nobody
+        return weights().prior["nobody"] if self._nobody is None else self._nobody
 
     @property
     def threshold(self) -> float:
         """Probability from which a candidate is a match."""
-        return self._resolver.threshold
+        return weights().prior["threshold"] if self._threshold is None else self._threshold
 
     def resolve(
         self,
@@ -134,20 +141,27 @@ class Registry:
 class FileRegistry(Registry):
     """A registry kept in a file, with the decisions that people made; closed by `close` or at the end of a `with`.
 
-    `store` is the file, which the rooms of `namekit.store` and `namekit.exchange` read and change. The index is built
-    from it when a name is first resolved, and again after people were added or changed, by whomever.
+    `store` is the file, which the rooms of `namekit.store` and `namekit.exchange` read and change. Names are looked up
+    in the postings that it holds. Where many are asked, all people are read into memory, which answers the same.
     """
 
     def __init__(self, store: Store) -> None:
         super().__init__((), store.label)
         self.store = store
+        store.settle = settle
         self._revision = -1
+        self._reader: Store | None = None
+        self._filed: tuple[FileIndex, Resolver] | None = None
 
     @property
     def entities(self) -> tuple[Entity, ...]:
         """All people of the registry, those merged into another with the other."""
         self._follow()
         return self._given
+
+    def __len__(self) -> int:
+        with self.store.reading():
+            return people.count(self.store)
 
     def _follow(self) -> None:
         """Read the people again where they have changed; what is derived from them is then made anew."""
@@ -157,6 +171,10 @@ class FileRegistry(Registry):
             self._revision = revision
             self.__dict__.pop("_index", None)
             self.__dict__.pop("_resolver", None)
+
+    def _forget_resolvers(self) -> None:
+        super()._forget_resolvers()
+        self._filed = None
 
     @property
     def version(self) -> str:
@@ -180,14 +198,67 @@ class FileRegistry(Registry):
     def resolve_many(
         self, names: Iterable[str | Query], *, workers: int | None = None, contexts: Iterable[Context] | None = None
     ) -> Iterator[Resolution]:
-        """`resolve` for each name, in order, each in its context; all by the people who are there at the start."""
-        self._follow()
+        """`resolve` for each name, in order, each in its context; all by the people who are there at the start.
+
+        Where the file is guarded as network drives need it, each is by those who are there at its turn.
+        """
         asked, shown = tee(names)
-        found = super().resolve_many(asked, workers=workers)
+        found = self._found((n if isinstance(n, Query) else Query(n) for n in asked), workers)
         for name, context, resolution in zip(shown, contexts or repeat(EVERYWHERE), found, strict=False):
             spelling = name.name if isinstance(name, Query) else name
             decisions = holding(self.store, spelling, context)
             yield self._decided(spelling, decisions, resolution) if decisions else resolution
+
+    def _found(self, queries: Iterator[Query], workers: int | None) -> Iterator[Resolution]:
+        """What the evidence says of each query: from the postings, until it pays to read all people into memory."""
+        if not self._is_loaded() and (reader := self.prepared()):
+            with reader.reading() if reader.journal == "wal" else nullcontext():
+                yield from self._from_postings(reader, queries)
+        if (first := next(queries, None)) is not None:
+            self._follow()
+            yield from resolve_all(self._resolver, chain((first,), queries), workers)
+
+    def _is_loaded(self) -> bool:
+        """Whether all people are in memory as they are."""
+        return "_resolver" in self.__dict__ and people.latest(self.store) == self._revision
+
+    def prepared(self, progress: Callable[[int], None] = lambda _: None) -> Store | None:
+        """The file, to look names up in its postings; None where they lack people and cannot be written now.
+
+        Postings lack people after an import that was stopped, and all where namekit or its tables have changed.
+        `progress` is told how many of them were read.
+        """
+        if self.store.path is None:
+            return None
+        if self._reader is None:
+            self._reader = Store.open(self.store.path, writable=False)
+        if waiting(self._reader) and self.store.writable:
+            with suppress(RegistryError):  # another program writes, or the disk is full
+                for done in bring_up(self.store):
+                    progress(done)
+        return None if waiting(self._reader) else self._reader
+
+    def _from_postings(self, reader: Store, queries: Iterator[Query]) -> Iterator[Resolution]:
+        limits = weights().limits
+        most = max(limits["filed"], people.count(reader) // limits["filed_share"])
+        done: dict[Query, Resolution] = {}
+        for query in islice(queries, most):
+            with reader.reading():
+                resolver = self._filed_resolver(reader, done)
+                if query not in done:
+                    if len(done) >= limits["answers"]:
+                        done.clear()
+                    done[query] = resolver.resolve(query)
+            yield done[query]
+
+    def _filed_resolver(self, reader: Store, done: dict[Query, Resolution]) -> Resolver:
+        """One that reads the file as it is now; where it is another than before, what was answered is forgotten."""
+        if self._filed and self._filed[0].state == reader.version and not self._filed[0].is_worn:
+            return self._filed[1]
+        done.clear()  # they may hold what has changed
+        index = FileIndex(reader)
+        self._filed = index, Resolver(index, nobody=self._nobody, threshold=self._threshold)
+        return self._filed[1]
 
     def _decided(self, spelling: str, decisions: list[Decision], resolution: Resolution) -> Resolution:
         settled_ = settled(spelling, decisions, self._person)
@@ -198,6 +269,8 @@ class FileRegistry(Registry):
 
     def close(self) -> None:
         """Close the file."""
+        if self._reader:
+            self._reader.close()
         self.store.close()
 
     def __enter__(self) -> Self:

@@ -96,7 +96,7 @@ class Resolver:
         """Whom the query may mean, in numbers."""
         query_parts = parts(query.name)
         nobody = self._nobody(query_parts)
-        people = max(self.weights.prior["people"], len(self.index.entities))
+        people = max(self.weights.prior["people"], self.index.people)
         prior = math.log2(max(_TINY, 1 - nobody) / people / max(_TINY, nobody))
         best: _Best = {}
         cut = False
@@ -104,7 +104,7 @@ class Resolver:
             cut |= self._weigh(query, read, said, best)
         for place in best if not query.bare else ():
             bits, said, name = best[place]
-            more = context_evidence(query, self.index.entities[place])
+            more = context_evidence(query, self.index.entity(place))
             best[place] = bits + math.fsum([s[0] for s in more]), said + more, name
         return self._posterior(prior, best, cut=cut)
 
@@ -127,7 +127,10 @@ class Resolver:
         return self.nobody * self.weights.prior["surname_alone"] if alone else self.nobody
 
     def _weigh(self, query: Query, query_parts: Sequence[Part], before: list[Said], best: _Best) -> bool:
-        """Put into `best`, for each entity, its name that says most for it: bits, evidence, place of the name."""
+        """Put into `best`, for each entity, its name that says most for it: bits, evidence, place of the name.
+
+        Of two that say the same it is the earlier one.
+        """
         tokens = [self._comparison.token(p) for p in query_parts]
         shown = query.gender or gender(tuple(query_parts))
         forms, cut = worth_comparing(self._comparison, tokens)
@@ -135,16 +138,17 @@ class Resolver:
             said = before + self._comparison.compare(tokens, shown, form)
             bits = math.fsum([s[0] for s in said])
             for place, name in self.index.borne_by(form):
-                if place not in best or bits > best[place][0]:
+                known = best.get(place)
+                if known is None or bits > known[0] or (bits == known[0] and name < known[2]):
                     best[place] = bits, said, name
         return cut
 
     def _posterior(self, prior: float, best: _Best, *, cut: bool) -> Found:
         """The probabilities of the candidates, the likeliest first, and of nobody."""
-        entities, limits = self.index.entities, self.weights.limits
+        limits, entity = self.weights.limits, self.index.entity
         top = max([0.0, *(prior + bits for bits, _, _ in best.values())])
         total = 2 ** (-top) + math.fsum([2 ** (prior + bits - top) for bits, _, _ in best.values()])
-        likeliest = heapq.nsmallest(limits["candidates"], best, key=lambda place: (-best[place][0], entities[place].id))
+        likeliest = heapq.nsmallest(limits["candidates"], best, key=lambda place: (-best[place][0], entity(place).id))
         rows: list[tuple[int, int, float, tuple[Said, ...]]] = []
         for place in likeliest:
             bits, said, name = best[place]
@@ -158,10 +162,10 @@ class Resolver:
         """An answer in words: its status by the threshold, the entities, and the evidence."""
         candidates = tuple(
             Candidate(
-                entity := self.index.entities[place],
+                entity := self.index.entity(place),
                 probability,
-                tuple(map(self._comparison.evidence, said)),
-                entity.names[number].text,
+                self._comparison.evidence(said, matched := entity.names[number].text),
+                matched,
             )
             for place, number, probability, said in found.rows
         )

@@ -116,6 +116,11 @@ def advice(word: str) -> str:
     return f"pip install 'namekit[icu]' (or 'namekit[scripts]') to read {name} letters"
 
 
+def is_foreign(text: str) -> bool:
+    """Whether a text has letters that neither Latin nor Cyrillic has, so that how it is read depends on the engine."""
+    return not _USUAL.fullmatch(text)
+
+
 _USUAL = re.compile("[\0-\u036f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f]*")
 
 

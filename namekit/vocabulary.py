@@ -5,7 +5,7 @@ it shares sounds, vowel-blind sounds, a group of given names, or most of its con
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -25,7 +25,7 @@ ORDER: Mapping[Level, int] = {
 }  # fmt: skip
 LEVELS = frozenset(ORDER)
 _SLIPS: frozenset[Level] = frozenset({"near", "far"})
-_FIELDS: tuple[Field, ...] = ("given", "patronymic", "surname")
+FIELDS: tuple[Field, ...] = ("given", "patronymic", "surname")
 _KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
 _NO_KIN = Kin({}, frozenset())
 
@@ -34,7 +34,7 @@ _NO_KIN = Kin({}, frozenset())
 class Sounds:
     """What a class of parts sounds like, in the field that they stand in.
 
-    `keys` say what its frequency is counted by: the groups of a given name, else its merged sounds.
+    `keys` say what its frequency is counted by.
     """
 
     field: Field
@@ -44,7 +44,7 @@ class Sounds:
 
 
 class Vocabulary:
-    """Words (a text in a field) and their classes, by number. Filled by `add`, then only read."""
+    """Words (a text in lower case, in a field) and their classes, by number. Filled by `add`, then only read."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
@@ -65,7 +65,7 @@ class Vocabulary:
         word = self._word_ids.get(key)
         if word is None:
             word = self._word_ids[key] = len(self.words)
-            self.words.append(text)
+            self.words.append(key[0])
             self.class_of.append(self._class(text, field))
         return word
 
@@ -74,8 +74,7 @@ class Vocabulary:
         key = field, tuple((r.sounds, r.house) for r in heard), frozenset(kin.groups.items()), kin.genders
         if key not in self._class_ids:
             number = self._class_ids[key] = len(self.classes)
-            keys = tuple(sorted(kin.groups)) or tuple(r.merged for r in heard[:1])
-            self.classes.append(Sounds(field, heard, kin, keys))
+            self.classes.append(Sounds(field, heard, kin, counted_by(heard, kin)))
             self._enter(number, heard, kin, field)
         return self._class_ids[key]
 
@@ -90,14 +89,14 @@ class Vocabulary:
         for reading in heard:
             if not reading.house:
                 if reading.merged not in self._common:
-                    for key in _skeletons(reading):
+                    for key in skeletons(reading):
                         self._by_skeleton.setdefault(key, []).append(reading.merged)
                 self._common.setdefault(reading.merged, []).append(number)
 
     def matches(self, token: str) -> dict[int, Level]:
         """The classes that a token may stand for, each with the level of agreement."""
         heard = readings(token)
-        kins = {field: kin_of(token, field) for field in _FIELDS}
+        kins = {field: kin_of(token, field) for field in FIELDS}
         known = {field for field, kin in kins.items() if kin.groups}
         ending = ending_sounds(heard[0].merged) if heard else ""
         found: dict[int, Level] = {}
@@ -142,10 +141,15 @@ class Vocabulary:
         if len(mine) < near:
             return
         most = 2 if len(mine) >= far else 1
-        choices = [theirs for key in _skeletons(reading) for theirs in self._by_skeleton.get(key, ())]
+        choices = [theirs for key in skeletons(reading) for theirs in self._by_skeleton.get(key, ())]
         for theirs, distance, _ in extract(mine, choices, scorer=Levenshtein.distance, limit=None, score_cutoff=most):
             if level := _slip(distance, min(len(mine), len(theirs))):
                 yield theirs, level
+
+
+def counted_by(heard: Sequence[Reading], kin: Kin) -> tuple[str, ...]:
+    """What the frequency of a name is counted by: the groups of a given name, else its merged sounds."""
+    return tuple(sorted(kin.groups)) or tuple(r.merged for r in heard[:1])
 
 
 def kin_of(token: str, field: Field) -> Kin:
@@ -153,7 +157,7 @@ def kin_of(token: str, field: Field) -> Kin:
     return given(token) if field == "given" else patronymic(token) if field == "patronymic" else _NO_KIN
 
 
-def _skeletons(reading: Reading) -> Iterable[str]:
+def skeletons(reading: Reading) -> Iterable[str]:
     """A reading's consonants, and where they are enough, the same less each one of them."""
     skeleton = reading.skeleton or reading.merged
     if len(skeleton) < _KEYED_BY_DELETION:

@@ -4,7 +4,7 @@ import os
 import secrets
 import sqlite3
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,11 +37,13 @@ def now() -> str:
 class Store:
     """A registry's file, open. Made by `create`, `open` or `in_memory`; closed by `close` or at the end of a `with`.
 
-    All changes go through `writing`: one transaction, which waits for other writers and then says so.
+    All changes go through `writing`: one transaction, which waits for other writers and then says so. `settle` is
+    called at the end of each that changed people or decisions, to take what is derived from them along.
     """
 
     def __init__(self, db: sqlite3.Connection, path: Path | None, label: str, *, writable: bool) -> None:
         self.db, self.path, self.label, self.writable = db, path, label, writable
+        self.settle: Callable[[Store], None] | None = None
         self._revised = 0
         self._end = weakref.finalize(self, db.close)
 
@@ -135,6 +137,8 @@ class Store:
         with _said(self.path), _all_or_nothing(self.db):
             self._revised = 0
             yield
+            if self._revised and self.settle:
+                self.settle(self)
 
     def revise(self) -> int:
         """The number of the revision that this transaction makes: to be called by what changes people or decisions."""

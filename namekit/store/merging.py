@@ -3,7 +3,7 @@
 from namekit.errors import InputError
 from namekit.store.entries import combined, shown
 from namekit.store.file import Store
-from namekit.store.people import Origin, changed, entry_at, id_at, needed_place, root
+from namekit.store.people import Origin, changed, entry_at, id_at, needed_place, outdate, root
 
 
 def merge(store: Store, old: str, into: str, origin: Origin, why: str = "") -> tuple[str, ...]:
@@ -16,6 +16,8 @@ def merge(store: Store, old: str, into: str, origin: Origin, why: str = "") -> t
         raise InputError(f"{shown(old)} and {shown(into)} are one person already")
     _, conflicts = combined(entry_at(store, target), entry_at(store, place))
     revision = store.revise()
+    outdate(store, place)
+    outdate(store, target)
     store.db.execute("UPDATE entity SET merged_into = ?, revision = ? WHERE place = ?", (target, revision, place))
     store.db.execute("UPDATE entity SET revision = ? WHERE place = ?", (revision, target))
     changed(store, place, "merged", origin, other=target, detail={"why": why} if why else None)
@@ -33,6 +35,8 @@ def split(store: Store, id_: str, origin: Origin, why: str = "") -> str:
         raise InputError(f"{shown(id_)} was not merged into another person")
     place, target = row
     revision = store.revise()
+    outdate(store, place)
+    outdate(store, root(store, target))
     store.db.execute("UPDATE entity SET merged_into = NULL, revision = ? WHERE place = ?", (revision, place))
     store.db.execute("UPDATE entity SET revision = ? WHERE place IN (?, ?)", (revision, target, root(store, target)))
     changed(store, place, "split", origin, other=target, detail={"why": why} if why else None)

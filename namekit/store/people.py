@@ -1,13 +1,13 @@
 """People in the registry's file: put in, read, found. A merged person's row stays; its reading leads to the other.
 
-Other rooms may speak of a person by place, a number from 1, dense and stable. `entities` gives the places with
-the people; `changed_since` those whose row changed after a revision, for what is derived from people and kept.
+Other rooms may speak of a person by place, a number from 1, dense and stable. What is derived from people's names and
+kept follows the table `stale`: who changes enters there, with what they were before.
 """
 
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
@@ -140,6 +140,13 @@ def entities(store: Store) -> Iterator[tuple[int, Entity]]:
                 yield place, Entity(id_, own, born, gender, tuple((countries or "").split()))
 
 
+def count(store: Store) -> int:
+    """How many people there are, those merged into another aside: places have no gaps."""
+    (places,) = store.one("SELECT coalesce(max(place), 0) FROM entity")
+    (merged,) = store.one("SELECT count(*) FROM entity WHERE merged_into IS NOT NULL")
+    return int(places) - int(merged)
+
+
 def latest(store: Store) -> int:
     """The revision in which people last changed; decisions alone do not move it."""
     return int(store.one("SELECT coalesce(max(revision), 0) FROM entity")[0])
@@ -149,6 +156,26 @@ def changed_since(store: Store, revision: int) -> Iterator[int]:
     """Places whose row changed after a revision, in order; a merged or split person counts as changed."""
     rows = store.db.execute("SELECT place FROM entity WHERE revision > ? ORDER BY place", (revision,))
     return (place for (place,) in rows)
+
+
+def entities_at(store: Store, places: Sequence[int]) -> dict[int, Entity]:
+    """The people at some places, `_AT_ONCE` at most, as the resolver needs them; none where one was merged."""
+    marks = ",".join("?" * len(places))
+    heads = {p for (p,) in store.db.execute(
+        f"SELECT place FROM entity WHERE place IN ({marks}) AND merged_into IS NULL", places)}  # fmt: skip # noqa: S608
+    joined = {p for (p,) in store.db.execute(f"SELECT merged_into FROM entity WHERE merged_into IN ({marks})", places)}  # noqa: S608
+    alone = [p for p in places if p in heads and p not in joined]
+    found = {place: entry.entity() for place, entry in zip(alone, _entries(store, alone), strict=True)}
+    return found | {place: entry_at(store, place).entity() for place in heads & joined}
+
+
+def outdate(store: Store, place: int) -> None:
+    """The person at a place is about to change: what their names are now is kept for what is derived from them."""
+    if store.maybe("SELECT 1 FROM stale WHERE place = ?", (place,)):
+        return
+    known = entities_at(store, [place]).get(place)
+    was = known and json.dumps([known.gender, [(n.text, n.kind) for n in known.names]], ensure_ascii=False)
+    store.db.execute("INSERT INTO stale VALUES (?, ?)", (place, was))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +206,7 @@ def put(store: Store, entry: Entry, origin: Origin) -> int:
     except sqlite3.IntegrityError as e:
         raise InputError(f"the id {shown(id_)} is taken") from e
     place = int(cursor.lastrowid or 0)
+    store.db.execute("INSERT INTO stale VALUES (?, NULL)", (place,))
     _put_parts(store, place, entry)
     if origin.run is None:
         changed(store, place, "added", origin)
@@ -198,6 +226,8 @@ def rewrite(store: Store, place: int, before: Entry, entry: Entry, origin: Origi
     if _ordered(entry) == _ordered(before):
         return False
     revision = store.revise()
+    if (entry.names, entry.gender) != (before.names, before.gender):
+        outdate(store, root(store, place))
     store.db.execute(
         "UPDATE entity SET birth_date = ?, gender = ?, countries = ?, revision = ? WHERE place = ?",
         (entry.birth_date, entry.gender, " ".join(entry.countries) or None, revision, place),

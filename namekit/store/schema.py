@@ -106,5 +106,37 @@ CREATE INDEX change_entity ON change (entity);
 CREATE INDEX change_other ON change (other) WHERE other IS NOT NULL;
 """
 
-STEPS: tuple[str, ...] = (_PEOPLE_AND_DECISIONS,)
+# Derived from people's names, by `namekit.postings`. Blocks and forms are numbers that stand for what they are about,
+# so that nothing has to be looked up to write a row, and the same people always have the same rows.
+_POSTINGS = """
+CREATE TABLE stale (                      -- people whose names the postings do not have as they are
+  place INTEGER PRIMARY KEY,
+  was TEXT                                -- gender and names that the postings have instead (JSON), NULL for none
+);
+CREATE TABLE posting (                    -- forms by the blocks of two of their words, the lower number first
+  block INTEGER NOT NULL, partner INTEGER NOT NULL,  -- partner 0: no other word, or initials; 1: whatever others
+  form INTEGER NOT NULL,
+  PRIMARY KEY (block, partner, form)
+) WITHOUT ROWID;
+CREATE TABLE bearer (                     -- who bears a form: the person, and the position among all names
+  form INTEGER NOT NULL, entity INTEGER NOT NULL, position INTEGER NOT NULL,
+  PRIMARY KEY (form, entity, position)
+) WITHOUT ROWID;
+CREATE TABLE block (number INTEGER PRIMARY KEY, bearers INTEGER NOT NULL, names INTEGER NOT NULL);
+CREATE TABLE word (                       -- words of names in lower case; field 0 surname, 1 patronymic, 2 given name
+  text TEXT NOT NULL, field INTEGER NOT NULL, names INTEGER NOT NULL,
+  PRIMARY KEY (text, field)
+) WITHOUT ROWID;
+CREATE TABLE heard (                      -- words by their merged sounds, and by the given names that they are forms of
+  key TEXT NOT NULL, text TEXT NOT NULL, field INTEGER NOT NULL,
+  PRIMARY KEY (key, text, field)
+) WITHOUT ROWID;
+CREATE TABLE near (                       -- merged sounds by what is left of them where a little is taken away
+  key TEXT NOT NULL, sounds TEXT NOT NULL,
+  PRIMARY KEY (key, sounds)
+) WITHOUT ROWID;
+INSERT INTO stale SELECT place, NULL FROM entity WHERE merged_into IS NULL;
+"""
+
+STEPS: tuple[str, ...] = (_PEOPLE_AND_DECISIONS, _POSTINGS)
 VERSION = len(STEPS)

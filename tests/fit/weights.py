@@ -22,7 +22,7 @@ from gold import all_rows, even, rows
 from namekit import Entity
 from namekit.evidence import Comparison
 from namekit.frequency import share
-from namekit.index import Index
+from namekit.index import MemoryIndex
 from namekit.parsing import gender, parts
 from namekit.vocabulary import Vocabulary
 from namekit.weights import weights
@@ -49,7 +49,7 @@ def spellings(path: Path) -> dict[str, list[str]]:
 def levels(path: Path) -> Counter[str]:
     """How often each level of agreement shows between a person's spellings and the registered one."""
     people = spellings(path)
-    index = Index([Entity(e, names[:1]) for e, names in people.items()])
+    index = MemoryIndex([Entity(e, names[:1]) for e, names in people.items()])
     comparison = Comparison(index, weights())
     form_of = {index.entities[place].id: f for f in range(len(index.forms)) for place, _ in index.borne_by(f)}
     found: Counter[str] = Counter()

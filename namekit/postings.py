@@ -1,0 +1,331 @@
+"""Postings kept in a registry's file: made from people's names, and kept in step with them.
+
+Whoever changes people leaves them in the table `stale` with what they were. `settle` takes few of them into the
+postings in the transaction that changed them; `bring_up` any number, each part of which is one transaction. Rows are
+first put aside in temporary tables, then go in sorted, so that memory is bounded and a large import writes each page
+a few times only.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from namekit.entity import Name
+from namekit.index import Spelt, spelt
+from namekit.keys import blocks_of, heard_as, near_to
+from namekit.ready import made_of
+from namekit.scripts import engine_version, is_foreign
+from namekit.store.file import Store
+from namekit.store.people import changed_since, entities_at
+from namekit.table import table_text
+from namekit.vocabulary import Field
+
+ALONE, ANY = 0, 1  # partners that are no blocks
+_MADE = 1  # counts the ways in which this code has made postings
+_TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))
+_FEW = 1_000  # people whose postings are changed together with them
+_PART = 250_000  # people in one transaction: others wait for it some twenty seconds
+_AT_ONCE = 500  # people read at a time
+FIELDS_BY_RANK: tuple[Field, ...] = ("surname", "patronymic", "given")  # as the file numbers them
+RANKS = {field: rank for rank, field in enumerate(FIELDS_BY_RANK)}
+_KEPT = ("posting", "bearer", "block", "word", "heard", "near")
+_ASIDE = """
+CREATE TEMP TABLE IF NOT EXISTS new_place (place INTEGER PRIMARY KEY);
+CREATE TEMP TABLE IF NOT EXISTS new_bearer (place INTEGER, sign INTEGER, form INTEGER, position INTEGER);
+CREATE TEMP TABLE IF NOT EXISTS new_row (place INTEGER, sign INTEGER, block INTEGER, partner INTEGER, form INTEGER);
+CREATE TEMP TABLE IF NOT EXISTS new_word (place INTEGER, sign INTEGER, text TEXT, field INTEGER);
+CREATE TEMP TABLE IF NOT EXISTS word_delta (text TEXT, field INTEGER, names INTEGER);
+CREATE TEMP TABLE IF NOT EXISTS new_heard (key TEXT, text TEXT, field INTEGER);
+CREATE TEMP TABLE IF NOT EXISTS new_near (key TEXT, sounds TEXT);
+"""
+_SHOULD_BE = {  # what there is, and what there should be
+    "bearer": ("SELECT form, entity, position FROM bearer", "SELECT form, place, position FROM new_bearer"),
+    "posting": ("SELECT block, partner, form FROM posting", "SELECT block, partner, form FROM new_row"),
+    "block": (
+        "SELECT number, bearers, names FROM block",
+        "SELECT block, count(DISTINCT place), count(*) FROM new_row WHERE partner = 1 GROUP BY block",
+    ),
+    "word": ("SELECT text, field, names FROM word", "SELECT text, field, names FROM word_delta"),
+    "heard": ("SELECT key, text, field FROM heard", "SELECT key, text, field FROM new_heard"),
+    "near": (
+        (
+            "SELECT key, sounds FROM near WHERE sounds NOT IN (SELECT sounds FROM new_near) "
+            "UNION ALL SELECT key, sounds FROM new_near JOIN near USING (key, sounds)"
+        ),
+        "SELECT key, sounds FROM new_near",
+    ),
+}
+_BY_PLACE = ("new_bearer", "new_row", "new_word")
+_ALL_ASIDE = (*_BY_PLACE, "new_place", "word_delta", "new_heard", "new_near")
+
+
+@cache
+def made_by() -> str:
+    """What the postings depend on beside people: changes with the tables that names are read by, and with this code."""
+    digest = hashlib.sha256(f"{_MADE} {made_of()}".encode())
+    for folder, name in _TABLES:
+        digest.update(table_text(folder, name).encode())
+    return digest.hexdigest()[:16]
+
+
+def is_current(store: Store) -> bool:
+    """Whether the postings are made by these tables and this code, however many people they lack."""
+    kept = dict(store.db.execute("SELECT key, value FROM meta WHERE key IN ('postings', 'scripts')"))
+    return kept.get("postings") == made_by() and kept.get("scripts") in {None, engine_version()}
+
+
+def waiting(store: Store) -> int:
+    """How many people's names the postings do not have as they are."""
+    if not is_current(store):
+        return int(store.one("SELECT count(*) FROM entity WHERE merged_into IS NULL")[0])
+    return int(store.one("SELECT count(*) FROM stale")[0])
+
+
+def settle(store: Store) -> None:
+    """Inside `writing`: takes those who changed into the postings, if they are few; else they wait for `bring_up`."""
+    if not is_current(store):
+        if len(store.db.execute("SELECT 1 FROM entity LIMIT ?", (_FEW + 1,)).fetchall()) > _FEW:
+            return
+        _renew(store)
+    some = [place for (place,) in store.db.execute("SELECT place FROM stale ORDER BY place LIMIT ?", (_FEW + 1,))]
+    if some and len(some) <= _FEW:
+        making = _Making(store)
+        for _ in making.read(some):
+            pass
+        making.take_in()
+
+
+def bring_up(store: Store) -> Iterator[int]:
+    """Takes all who wait into the postings; yields how many were read so far. Raises RegistryError, as writing does.
+
+    Each part is one transaction: what is killed leaves the postings as they are after some of them.
+    """
+    with store.writing():
+        _renew(store)
+    done = 0
+    while True:
+        with store.reading():
+            part = [p for (p,) in store.db.execute("SELECT place FROM stale ORDER BY place LIMIT ?", (_PART,))]
+            revision = store.revision
+        if not part:
+            return
+        making = _Making(store)
+        for count in making.read(part):
+            yield done + count
+        done += len(part)
+        with store.writing():
+            making.leave_out(changed_since(store, revision))
+            making.take_in()
+
+
+def _renew(store: Store) -> None:
+    """Postings of other tables, or of other code, are thrown away: everybody waits then."""
+    if is_current(store):
+        return
+    for table in (*_KEPT, "stale"):
+        store.db.execute(f"DELETE FROM {table}")  # noqa: S608 (our own tables)
+    store.db.execute("INSERT INTO stale SELECT place, NULL FROM entity WHERE merged_into IS NULL")
+    store.db.execute("DELETE FROM meta WHERE key = 'scripts'")
+    store.db.execute("INSERT OR REPLACE INTO meta VALUES ('postings', ?)", (made_by(),))
+
+
+def rows_of(said: Spelt) -> set[tuple[int, int]]:
+    """The pairs of blocks that a form stands under."""
+    blocks = [blocks_of(text, field) for text, field, _ in said.words]
+    rows = {(block, ANY) for mine in blocks for block in mine}
+    for i, mine in enumerate(blocks):
+        others = [b for j, theirs in enumerate(blocks) if j != i for b in theirs]
+        if said.initials or not others:
+            rows.update((block, ALONE) for block in mine)
+        rows.update((block, other) for block in mine for other in others if block <= other)
+    return rows
+
+
+def disagreements(store: Store, progress: Callable[[int], None] = lambda _: None) -> Iterator[str]:
+    """Where the postings are not what people's names make of them, in words; nothing where they agree.
+
+    Those who still wait for `bring_up` are no disagreement. `progress` is told how many people were read.
+    """
+    if not is_current(store):
+        return
+    making = _Making(store)
+    with store.reading():
+        (last,) = store.one("SELECT coalesce(max(place), 0) FROM entity")
+        for done in making.read(range(1, last + 1), as_kept=True):
+            progress(done)
+        for said in making.differences():
+            yield f"the postings do not agree with the people: {said}"
+
+
+class _Making:
+    """Rows about some people, put aside in temporary tables, and their way into the postings."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._db = store, store.db
+        self._foreign = False
+        with self._together():
+            for statement in _ASIDE.strip().splitlines():
+                self._db.execute(statement)
+            for table in _ALL_ASIDE:
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 (our own tables)
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """One transaction, on the temporary tables alone, where none is under way."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("COMMIT")
+
+    def read(self, places: Sequence[int], *, as_kept: bool = False) -> Iterator[int]:
+        """Puts aside what is said of the people at some places, and what was; yields how many were read so far.
+
+        With `as_kept`, only what the postings should have now.
+        """
+        for first in range(0, len(places), _AT_ONCE):
+            some = places[first : first + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            with self._store.reading():
+                people = entities_at(self._store, some)
+                old = dict(self._db.execute(f"SELECT place, was FROM stale WHERE place IN ({marks})", some))  # noqa: S608
+            gone = [(place, 1 if as_kept else -1, *_image(was)) for place, was in old.items() if was]
+            come = [(place, 1, e.gender, e.names) for place, e in people.items() if not (as_kept and place in old)]
+            self._put_aside(some, [*gone, *come])
+            yield first + len(some)
+
+    def _put_aside(self, places: Sequence[int], images: Sequence[tuple[int, int, Any, Sequence[Name]]]) -> None:
+        bearers: list[tuple[int, ...]] = []
+        rows: list[tuple[int, ...]] = []
+        words: list[tuple[int, int, str, int]] = []
+        for place, sign, gender, names in images:
+            for position, name in enumerate(names):
+                said = spelt(gender, name)
+                form = said.mark
+                bearers.append((place, sign, form, position))
+                rows.extend([(place, sign, *pair, form) for pair in rows_of(said)])
+                words.extend([(place, sign, text, RANKS[field]) for text, field, _ in said.words])
+                self._foreign |= is_foreign(name.text)
+        with self._together():
+            self._db.executemany("INSERT INTO new_place VALUES (?)", [(place,) for place in places])
+            self._db.executemany("INSERT INTO new_bearer VALUES (?, ?, ?, ?)", bearers)
+            self._db.executemany("INSERT INTO new_row VALUES (?, ?, ?, ?, ?)", rows)
+            self._db.executemany("INSERT INTO new_word VALUES (?, ?, ?, ?)", words)
+
+    def leave_out(self, changed: Iterator[int]) -> None:
+        """Those who changed since they were read, and those whom somebody else took in, are left out."""
+        others = self._db.execute("SELECT place FROM new_place WHERE place NOT IN (SELECT place FROM stale)")
+        known = self._db.execute("SELECT place FROM new_place")
+        out = {place for (place,) in others} | (set(changed) & {place for (place,) in known})
+        if out:
+            self._db.executemany("DELETE FROM new_place WHERE place = ?", [(place,) for place in out])
+            for table in _BY_PLACE:
+                self._db.execute(f"DELETE FROM {table} WHERE place NOT IN (SELECT place FROM new_place)")  # noqa: S608
+
+    def take_in(self) -> None:
+        """Inside `writing`: what was put aside goes in, and nobody of it waits any longer."""
+        self._take_bearers()
+        self._take_blocks()
+        self._take_words()
+        if self._foreign:
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('scripts', ?)", (engine_version(),))
+        self._db.execute("DELETE FROM stale WHERE place IN (SELECT place FROM new_place)")
+
+    def _take_bearers(self) -> None:
+        """Who bears a form; and where the forms stand, of which those go that nobody bears any longer."""
+        db = self._db
+        gone = "SELECT form, place, position FROM new_bearer WHERE sign < 0"
+        db.executemany("DELETE FROM bearer WHERE form = ? AND entity = ? AND position = ?", db.execute(gone))
+        db.execute(
+            "INSERT INTO bearer SELECT form, place, position FROM new_bearer WHERE sign > 0 "
+            "ORDER BY form, place, position"
+        )
+        unborne = (
+            "SELECT DISTINCT block, partner, form FROM new_row WHERE sign < 0 "
+            "AND NOT EXISTS (SELECT 1 FROM bearer WHERE bearer.form = new_row.form)"
+        )
+        db.executemany("DELETE FROM posting WHERE block = ? AND partner = ? AND form = ?", db.execute(unborne))
+        db.execute(
+            "INSERT OR IGNORE INTO posting SELECT DISTINCT block, partner, form FROM new_row WHERE sign > 0 "
+            "ORDER BY block, partner, form"
+        )
+
+    def _take_blocks(self) -> None:
+        """How many people bear a block, and how many names have it."""
+        self._db.execute(
+            "INSERT INTO block SELECT block, sum(sign), sum(sign * names) FROM "
+            "(SELECT block, place, sign, count(*) AS names FROM new_row WHERE partner = ? GROUP BY block, place, sign) "
+            "GROUP BY block "
+            "ON CONFLICT (number) DO UPDATE SET bearers = bearers + excluded.bearers, names = names + excluded.names",
+            (ANY,),
+        )
+        self._db.execute("DELETE FROM block WHERE number IN (SELECT block FROM new_row WHERE sign < 0) AND names = 0")
+
+    def _take_words(self) -> None:
+        """The words, with the keys of those that are new and without those of which no name is left."""
+        db = self._db
+        self._count_words()
+        self._put_keys_aside(
+            "SELECT text, field FROM word_delta WHERE NOT EXISTS "
+            "(SELECT 1 FROM word WHERE word.text = word_delta.text AND word.field = word_delta.field)"
+        )
+        db.execute("INSERT INTO heard SELECT key, text, field FROM new_heard ORDER BY key, text, field")
+        db.execute("INSERT OR IGNORE INTO near SELECT DISTINCT key, sounds FROM new_near ORDER BY key, sounds")
+        db.execute(
+            "INSERT INTO word SELECT text, field, names FROM word_delta WHERE true "
+            "ON CONFLICT (text, field) DO UPDATE SET names = names + excluded.names"
+        )
+        lost = (
+            "SELECT text, field FROM word_delta JOIN word USING (text, field) "
+            "WHERE word_delta.names < 0 AND word.names = 0"
+        )
+        for text, field in db.execute(lost).fetchall():
+            self._forget(text, field)
+
+    def _count_words(self) -> None:
+        self._db.execute(
+            "INSERT INTO word_delta SELECT text, field, sum(sign) FROM new_word GROUP BY text, field "
+            "HAVING sum(sign) <> 0 ORDER BY text, field"
+        )
+
+    def _put_keys_aside(self, words: str) -> None:
+        """The keys of the words that a query gives."""
+        found = self._db.execute(words)
+        while some := found.fetchmany(_AT_ONCE):
+            keys = [(key, text, field) for text, field in some for key in heard_as(text, FIELDS_BY_RANK[field])]
+            self._db.executemany("INSERT INTO new_heard VALUES (?, ?, ?)", keys)
+            near = [pair for text, _ in some for pair in near_to(text)]
+            self._db.executemany("INSERT INTO new_near VALUES (?, ?)", near)
+
+    def differences(self) -> Iterator[str]:
+        """How the postings differ from what was put aside, which is all that they should have; in words."""
+        self._count_words()
+        self._put_keys_aside("SELECT text, field FROM word_delta")
+        for table, (kept, wanted) in _SHOULD_BE.items():
+            for said, one, other in (("too many", kept, wanted), ("missing", wanted, kept)):
+                differing = f"SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})"  # noqa: S608 (our own queries)
+                (count,) = self._store.one(f"SELECT count(*) FROM ({differing})")  # noqa: S608
+                if count:
+                    yield f"{count:,} rows of {table} are {said}"
+
+    def _forget(self, text: str, field: int) -> None:
+        """A word that no name has any longer goes, and its sounds where no other word has them."""
+        db = self._db
+        db.execute("DELETE FROM word WHERE text = ? AND field = ?", (text, field))
+        for key in heard_as(text, FIELDS_BY_RANK[field]):
+            db.execute("DELETE FROM heard WHERE key = ? AND text = ? AND field = ?", (key, text, field))
+        for key, sounds in near_to(text):
+            if not self._store.maybe("SELECT 1 FROM heard WHERE key = ?", (sounds,)):
+                db.execute("DELETE FROM near WHERE key = ? AND sounds = ?", (key, sounds))
+
+
+def _image(was: str) -> tuple[Any, list[Name]]:
+    """Gender and names of a person as `outdate` kept them."""
+    gender, names = json.loads(was)
+    return gender, [Name(text, None, kind) for text, kind in names]
