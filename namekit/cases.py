@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
 
-from namekit.declension import HYPHENS, Case, Cell, Declined, Form, NameRole, cells, declined, verified
+from namekit.declension import HYPHENS, Case, Cell, Declined, Form, NameRole, cells, declined, possible, verified
 from namekit.likelihood import letters, shares_of
 from namekit.names import patronymic_gender
 from namekit.orthography import LANGUAGES
@@ -88,6 +88,15 @@ def _may_agree(words: Sequence[str]) -> bool:
     """Whether the words can all stand in one case other than the nominative."""
     everywhere, changed = -1, 0
     for word in words:
+        cells_, differing = possible(word)
+        everywhere &= cells_
+        if not everywhere:
+            return False
+        changed |= differing
+    if not everywhere & changed:
+        return False
+    everywhere, changed = -1, 0
+    for word in words:
         found = declined(word)
         everywhere &= found.cells
         if not everywhere:
@@ -119,13 +128,15 @@ class _Reading:
 
 def _weighed(text: str, words: Sequence[Token], *, alone: bool) -> tuple[Nominative, ...]:
     """The nominatives of a text whose words can agree."""
-    by_text: dict[str, list[tuple[float, _Reading]]] = {}
+    by_forms: dict[tuple[str, ...], list[tuple[float, _Reading]]] = {}
     for likelihood, reading in _likely(tuple(w.text for w in words), alone=alone):
-        by_text.setdefault(_written(text, words, reading.forms), []).append((likelihood, reading))
-    ranked = sorted((_nominative(t, words, rows) for t, rows in by_text.items()), key=lambda n: -n.likelihood)
-    known = {key for key, rows in by_text.items() if any(reading.known for _, reading in rows)}
-    told = [n for n in ranked if n.likelihood >= chance("least" if n.text in known else "least_unknown")]
-    return tuple(told[: int(chance("most"))])
+        by_forms.setdefault(tuple([form.nominative for form in reading.forms]), []).append((likelihood, reading))
+    told = []
+    for rows in by_forms.values():
+        known = any(reading.known for _, reading in rows)
+        if math.fsum(share for share, _ in rows) >= chance("least" if known else "least_unknown"):
+            told.append(_nominative(_written(text, words, rows[0][1].forms), words, rows))
+    return tuple(sorted(told, key=lambda n: -n.likelihood)[: int(chance("most"))])
 
 
 @lru_cache(maxsize=16_384)

@@ -13,6 +13,7 @@ from namekit.frequency import share
 from namekit.index import Form, Index
 from namekit.initials import first_sounds, initial_share, kin_first_sounds
 from namekit.parsing import Part, parts
+from namekit.plain import plain_words
 from namekit.sounds import readings
 from namekit.surnames import Gender
 from namekit.vocabulary import LEVELS, ORDER, Field, Level, kin_of
@@ -204,12 +205,15 @@ class Comparison:
     def evidence(self, said: Sequence[Said], matched: str) -> tuple[Evidence, ...]:
         """What was said of a registered name, with the name and its parts as it is written."""
         words = self.index.vocabulary.words
-        spelt = {p.text.lower(): p.text for p in parts(matched)}
+        spelt = {word.lower(): word for word in plain_words(matched) or ()}
 
         def written(kind: str, about: int | str) -> str:
             if kind == "weak":
                 return matched
-            return spelt[words[about >> 1]] if isinstance(about, int) else about
+            if not isinstance(about, int):
+                return about
+            word = words[about >> 1]
+            return spelt.get(word) or next(p.text for p in parts(matched) if p.text.lower() == word)
 
         return tuple(Evidence(kind, query, written(kind, about), bits) for bits, kind, query, about in said)
 

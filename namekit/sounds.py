@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import chain, islice, product, zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from namekit.table import read_table
 
@@ -43,11 +43,13 @@ _LOOSENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?<={_VOWEL})V?U", "V"),  # ў, and the в that Belarusian puts in: Навумаў, Наумов
     )
 )
-_VOWELS_ONLY = re.compile(f"{_VOWEL}+")
+_ANY_GLIDE, _ANY_LOOSENED = (
+    re.compile("|".join(pattern.pattern for pattern, _ in steps)) for steps in (_GLIDES, _LOOSENED)
+)
+_NO_VOWELS = str.maketrans("", "", VOWELS)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to hear a token. `house` is "" for the common reading and for Cyrillic."""
 
     sounds: str
@@ -62,18 +64,33 @@ def readings(token: str) -> tuple[Reading, ...]:
 
     Empty where the token holds no Cyrillic or Latin letter.
     """
-    common, houses, cyrillic, same = _machinery()
-    pieces = [_letters(piece) for piece in _HYPHEN.split(unicodedata.normalize("NFC", token).lower())]
-    low = " ".join(p for p in pieces if p)
+    return _readings(token.lower())
+
+
+@lru_cache(maxsize=65_536)
+def _readings(token: str) -> tuple[Reading, ...]:
+    machinery = _machinery()
+    low = token if _LETTERS_ALONE.fullmatch(token) else _spoken(token)
     if not low:
         return ()
-    if any("\u0400" <= c <= "\u052f" for c in low):
-        return _distinct([("", cyrillic(low))], same)
+    if _CYRILLIC.search(low):
+        return _distinct([("", machinery.cyrillic(low))], machinery.same)
     if _OPEN.search(low):
-        return _distinct(_open_readings(low), same)
-    return _distinct(
-        [("", common(low)), *((name, read(low)) for name, marks, read in houses if marks.search(low))], same
-    )
+        return _distinct(_open_readings(low), machinery.same)
+    heard = [("", machinery.common(low))]
+    if machinery.any_mark.search(low):
+        heard += [(name, read(low)) for name, marks, read in machinery.houses if marks.search(low)]
+    return _distinct(heard, machinery.same)
+
+
+_LETTERS_ALONE = re.compile("[a-zà-öø-ÿа-яёѓєіїјўґ]+")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+
+
+def _spoken(token: str) -> str:
+    """The letters of a token in NFC and lower case, with a space between the parts that hyphens divide."""
+    pieces = map(_letters, _HYPHEN.split(unicodedata.normalize("NFC", token).lower()))
+    return " ".join(filter(None, pieces))
 
 
 _HYPHEN = re.compile("[-‐‑–]")
@@ -117,20 +134,22 @@ def _distinct(raw: list[tuple[str, str]], same: tuple[tuple[str, str], ...]) -> 
     out: dict[str, Reading] = {}
     for house, letters in raw:
         sounds = letters
-        for pattern, replacement in _GLIDES:
-            sounds = pattern.sub(replacement, sounds)
+        if _ANY_GLIDE.search(sounds):
+            for pattern, replacement in _GLIDES:
+                sounds = pattern.sub(replacement, sounds)
         if sounds and sounds not in out:
             merged = _merge(sounds, same)
-            out[sounds] = Reading(sounds, merged, _VOWELS_ONLY.sub("", merged), house)
+            out[sounds] = Reading(sounds, merged, merged.translate(_NO_VOWELS), house)
     return tuple(out.values())
 
 
 def _merge(sounds: str, same: tuple[tuple[str, str], ...]) -> str:
-    for pattern, replacement in _LOOSENED:
-        sounds = pattern.sub(replacement, sounds)
+    if _ANY_LOOSENED.search(sounds):
+        for pattern, replacement in _LOOSENED:
+            sounds = pattern.sub(replacement, sounds)
     for one, other in same:
         sounds = sounds.replace(one, other)
-    return _DOUBLED.sub(r"\1", sounds)
+    return "".join([sound for sound, before in zip(sounds, chain("\0", sounds), strict=False) if sound != before])
 
 
 def vowel_blind(merged: str) -> str:
@@ -159,7 +178,7 @@ def heard(token: str, house: str = "") -> Heard:
 
     The sounds, joined, are those of the reading; letters that are silent belong to no sound or to the one beside them.
     """
-    common, houses, cyrillic, same = _machinery()
+    common, houses, _, cyrillic, same = _machinery()
     text = unicodedata.normalize("NFC", token)
     low, places = _low_with_places(text)
     by_house = {name: read for name, _, read in houses}
@@ -237,17 +256,30 @@ class _Reader:
     """From a lower-case token to letters of the sound alphabet, longest grapheme first."""
 
     def __init__(self, graphemes: Mapping[str, Any]) -> None:
-        ordered = sorted(graphemes, key=len, reverse=True)
         final = {g.removesuffix("$"): sounds for g, sounds in graphemes.items() if g.endswith("$")}
-        self._pattern = re.compile("|".join(re.escape(g).replace(r"\$", r"\b") for g in ordered) + "|.", re.DOTALL)
+        after: dict[str, list[str]] = {}  # by the first letter, so that few alternatives are tried
+        for grapheme in sorted(graphemes, key=len, reverse=True):
+            after.setdefault(grapheme[0], []).append(re.escape(grapheme[1:]).replace(r"\$", r"\b"))
+        by_first = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in after.items() if rest != [""])
+        self._pattern = re.compile("|".join([*by_first, "."]), re.DOTALL)
         self._sound = partial(_sound, graphemes, final)
+        self._anywhere = None if final else _Sounds(graphemes)
 
     def __call__(self, token: str) -> str:
-        return self._pattern.sub(self._sound, token)
+        if self._anywhere is None:
+            return self._pattern.sub(self._sound, token)
+        return "".join(map(self._anywhere.__getitem__, self._pattern.findall(token)))
 
     def graphemes(self, token: str) -> Iterator[tuple[int, int, str]]:
         """Where each grapheme begins and ends, and its sounds."""
         return ((m.start(), m.end(), self._sound(m)) for m in self._pattern.finditer(token))
+
+
+class _Sounds(dict[str, str]):
+    """Sounds by grapheme; of a letter with a mark that changes nothing here, those of the letter."""
+
+    def __missing__(self, grapheme: str) -> str:
+        return str(self.get(unicodedata.normalize("NFD", grapheme)[0], ""))
 
 
 def _sound(graphemes: Mapping[str, Any], final: Mapping[str, Any], match: re.Match[str]) -> str:
@@ -260,20 +292,24 @@ def _sound(graphemes: Mapping[str, Any], final: Mapping[str, Any], match: re.Mat
     return str(found)
 
 
-_House = tuple[str, re.Pattern[str], _Reader]
+class _Machinery(NamedTuple):
+    """Readers of the table, those of the houses with their names and marks, and what is the same when merged."""
+
+    common: _Reader
+    houses: tuple[tuple[str, re.Pattern[str], _Reader], ...]
+    any_mark: re.Pattern[str]
+    cyrillic: _Reader
+    same: tuple[tuple[str, str], ...]
 
 
 @cache
-def _machinery() -> tuple[_Reader, tuple[_House, ...], _Reader, tuple[tuple[str, str], ...]]:
+def _machinery() -> _Machinery:
     table = read_table("", "sounds")
     latin = table["latin"]
+    marks = ["|".join(h["marks"]).replace("$", r"\b") for h in table["house"]]
     houses = tuple(
-        (
-            h["name"],
-            re.compile("|".join(h["marks"]).replace("$", r"\b")),
-            _Reader({**latin, **h["graphemes"]}),
-        )
-        for h in table["house"]
+        (h["name"], re.compile(marked), _Reader({**latin, **h["graphemes"]}))
+        for h, marked in zip(table["house"], marks, strict=True)
     )
     same = tuple((one, other) for one, other in table["merged"]["same"])
-    return _Reader(latin), houses, _Reader(table["cyrillic"]), same
+    return _Machinery(_Reader(latin), houses, re.compile("|".join(marks)), _Reader(table["cyrillic"]), same)
