@@ -15,7 +15,7 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     shown, hardly accepted.
     """
     index, limits = comparison.index, comparison.weights.limits
-    met = [(sum(map(index.size, t.met.blocks)), i) for i, t in enumerate(tokens) if t.met.blocks]
+    met = [(token.met.size, i) for i, token in enumerate(tokens) if token.met.blocks]
     if not met:
         return [], False
     ordered = [tokens[i] for _, i in sorted(met)]

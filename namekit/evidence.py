@@ -6,7 +6,6 @@ how many people at large would agree as well. Weights are in tables/weights.toml
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from namekit.frequency import share
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 _TWO_PARTS = 2  # a given name or an initial, and a surname
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one comparison says, in bits for (+) or against (-) the candidate; `kind` is a field and a level."""
 
     kind: str
@@ -52,8 +50,7 @@ Said = tuple[float, str, str, int | str]
 """Evidence in the making: bits, kind, the query's part, and the registered word's number in a form, or a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A class of registered parts that a token may stand for: the field of the class, and what the agreement says."""
 
     field: Field
@@ -64,20 +61,21 @@ class Hit:
 class Met:
     """What a text meets: the classes of registered parts with the level of agreement, and their blocks, the best first.
 
-    What the agreement with a class says is worked out once it is asked for: most classes are of nobody who has the
-    query's other parts as well.
+    `size` is how many names have a word of one of the blocks. What the agreement with a class says is worked out once
+    it is asked for: most classes are of nobody who has the query's other parts as well.
     """
 
-    __slots__ = ("blocks", "hits", "levels", "text")
+    __slots__ = ("blocks", "hits", "levels", "size", "text")
 
-    def __init__(self, text: str, levels: Mapping[int, Level], blocks: tuple[int, ...]) -> None:
+    def __init__(self, text: str, levels: Mapping[int, Level], blocks: tuple[int, ...], size: int) -> None:
         self.text = text
         self.levels = levels
         self.blocks = blocks
+        self.size = size
         self.hits: dict[int, Hit] = {}
 
 
-_NOTHING_MET = Met("", {}, ())
+_NOTHING_MET = Met("", {}, (), 0)
 
 
 class Token(NamedTuple):
@@ -85,6 +83,14 @@ class Token(NamedTuple):
 
     part: Part
     met: Met
+
+
+class Asked(NamedTuple):
+    """The parts of a query as tokens. `bare`: it has two parts, neither of them a patronymic."""
+
+    tokens: tuple[Token, ...]
+    gender: Gender | None
+    bare: bool
 
 
 class Comparison:
@@ -98,7 +104,12 @@ class Comparison:
         self._initials: dict[tuple[str, str, str], tuple[float, str]] = {}
         self._met: dict[str, Met] = {}
 
-    def token(self, part: Part) -> Token:
+    def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
+        """The parts of a query of a person of some gender, with what they meet."""
+        bare = len(query_parts) == _TWO_PARTS and "patronymic" not in {part.role for part in query_parts}
+        return Asked(tuple(map(self._token, query_parts)), gender, bare)
+
+    def _token(self, part: Part) -> Token:
         """A part of a query with what it meets; an initial meets nothing by itself."""
         if part.role == "initial":
             return Token(part, _NOTHING_MET)
@@ -113,7 +124,8 @@ class Comparison:
         levels, blocks = self.index.vocabulary.matches(text), self.index.blocks
         classes = self.index.vocabulary.classes
         best = sorted(levels, key=lambda n: (ORDER[levels[n]], classes[n].field, classes[n].keys))
-        return Met(text, levels, tuple(dict.fromkeys([b for number in best for b in blocks[number]])))
+        own = tuple(dict.fromkeys([b for number in best for b in blocks[number]]))
+        return Met(text, levels, own, sum(map(self.index.size, own)))
 
     def most_telling(self, met: Met) -> float:
         """The most bits that an agreement says of those at the best level that the text meets at all."""
@@ -183,21 +195,21 @@ class Comparison:
         seen = max(bearers - self.weights.frequency["discount"], 0.0)
         return (seen + worth * share(field, keys)) / (self.index.people + worth)
 
-    def compare(self, tokens: Sequence[Token], gender: Gender | None, number: int) -> list[Said]:
+    def compare(self, asked: Asked, number: int) -> list[Said]:
         """What is said of one form, part by part."""
-        form = self.index.form(number)
+        form, tokens = self.index.form(number), asked.tokens
         said, left_tokens, left_words = self._pair(tokens, form.words)
         if left_tokens:
             initials = list(form.initials)
-            for token in left_tokens:
-                if token.part.role == "initial":
-                    said += self._initial(token.part, left_words, initials)
+            for part in left_tokens:
+                if part.role == "initial":
+                    said += self._initial(part, left_words, initials)
                 else:
-                    said += self._facing(token.part, left_words)
+                    said += self._facing(part, left_words)
         if len(tokens) > 1:
-            said += self._without_patronymic(tokens, form, left_words)
-        if gender and form.gender and gender != form.gender:
-            said.append((self.weights.other["gender"], "gender", gender, form.gender))
+            said += self._without_patronymic(asked, form, left_words)
+        if asked.gender and form.gender and asked.gender != form.gender:
+            said.append((self.weights.other["gender"], "gender", asked.gender, form.gender))
         if form.weak:
             said.append((self.weights.other["weak"], "weak", "", ""))
         return said
@@ -217,9 +229,9 @@ class Comparison:
 
         return tuple(Evidence(kind, query, written(kind, about), bits) for bits, kind, query, about in said)
 
-    def _pair(self, tokens: Sequence[Token], words: Sequence[int]) -> tuple[list[Said], list[Token], list[int]]:
+    def _pair(self, tokens: Sequence[Token], words: Sequence[int]) -> tuple[list[Said], list[Part], list[int]]:
         """What the tokens and words say that meet, strongest first, and what is left on both sides."""
-        class_of, crossed = self.index.vocabulary.class_of, self.weights.other["crossed"]
+        class_of = self.index.vocabulary.class_of
         options: list[tuple[float, int, int, str]] = []
         for j, word in enumerate(words):
             number = class_of[word >> 1]
@@ -227,20 +239,22 @@ class Comparison:
                 if number in met.levels:
                     hit = met.hits.get(number) or self._hit(met, number)
                     off = part.certain and word & 1 and part.role not in {hit.field, "unknown"}
-                    options.append((-hit.bits - crossed if off else -hit.bits, i, j, hit.kind))
+                    options.append((-hit.bits - self.weights.other["crossed"] if off else -hit.bits, i, j, hit.kind))
         options.sort()
-        left_tokens: list[Token | None] = list(tokens)
-        left_words: list[int | None] = list(words)
         said: list[Said] = []
+        tokens_met: list[int] = []
+        words_met: list[int] = []
         for minus, i, j, kind in options:
-            token_left, word_left = left_tokens[i], left_words[j]
-            if token_left is not None and word_left is not None:
-                left_tokens[i] = left_words[j] = None
-                said.append((-minus, kind, token_left.part.text, word_left))
-        return said, [t for t in left_tokens if t is not None], [w for w in left_words if w is not None]
+            if i not in tokens_met and j not in words_met:
+                tokens_met.append(i)
+                words_met.append(j)
+                said.append((-minus, kind, tokens[i].part.text, words[j]))
+        left_tokens = [token.part for i, token in enumerate(tokens) if i not in tokens_met]
+        return said, left_tokens, [word for j, word in enumerate(words) if j not in words_met]
 
     def _field(self, word: int) -> Field:
-        return self.index.vocabulary.classes[self.index.vocabulary.class_of[word >> 1]].field
+        known = self.index.vocabulary
+        return known.fields[known.class_of[word >> 1]]
 
     def _facing(self, part: Part, left: list[int]) -> list[Said]:
         """What a token says that met nothing: against the word that is left in its role, or as one too many."""
@@ -256,17 +270,13 @@ class Comparison:
         field = self._field(word)
         return [(self.weights.against[field, level], f"{field} {level}", part.text, word)]
 
-    def _without_patronymic(self, tokens: Sequence[Token], form: Form, left: Sequence[int]) -> list[Said]:
+    def _without_patronymic(self, asked: Asked, form: Form, left: Sequence[int]) -> list[Said]:
         """What a query without patronymic says of a name that has one, and of a name that has none either."""
-        missing = next((w for w in left if self._field(w) == "patronymic"), None)
-        if missing is not None:
-            return [(self.weights.other["missing"], "patronymic missing", "", missing)]
-        asked = [t.part.role for t in tokens]
-        if (
-            len(form.words) + len(form.initials) == _TWO_PARTS
-            and len(asked) == _TWO_PARTS
-            and "patronymic" not in {*asked, *map(self._field, form.words)}
-        ):
+        for word in left:
+            if self._field(word) == "patronymic":
+                return [(self.weights.other["missing"], "patronymic missing", "", word)]
+        short = asked.bare and len(form.words) + len(form.initials) == _TWO_PARTS
+        if short and "patronymic" not in map(self._field, form.words):
             return [(self.weights.other["neither"], "patronymic neither", "", "")]
         return []
 
@@ -282,11 +292,12 @@ class Comparison:
 
     def _initial(self, part: Part, left: list[int], initials: list[str]) -> list[Said]:
         """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
-        facing = next((word for field in ("given", "patronymic") for word in left if self._field(word) == field), None)
-        if facing is not None:
-            left.remove(facing)
-            bits, kind = self._initial_bits(part.text, self.index.vocabulary.words[facing >> 1], self._field(facing))
-            return [(bits, kind, part.text, facing)]
+        fields = list(map(self._field, left))
+        for field in ("given", "patronymic"):
+            if field in fields:
+                facing = left.pop(fields.index(field))
+                bits, kind = self._initial_bits(part.text, self.index.vocabulary.words[facing >> 1], field)
+                return [(bits, kind, part.text, facing)]
         if initials:
             return [(*self._initial_bits(part.text, initials.pop(0), ""), part.text, "")]
         return []

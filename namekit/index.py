@@ -267,12 +267,15 @@ class MemoryIndex:
     def with_one(self, block: int, most: int) -> list[int]:
         """The first forms that have a word of the block, so many at most: sought once, since there may be many."""
         key = block, most
-        if key not in self._firsts:
+        found = self._firsts.get(key)
+        if found is None:
+            rows = self._form_of[self._posting[block] : self._posting[block + 1]]
+            if len(rows) <= most:
+                return sorted(set(rows))
             if len(self._firsts) >= _REMEMBERED:
                 self._firsts.clear()
-            rows = self._form_of[self._posting[block] : self._posting[block + 1]]
-            self._firsts[key] = nsmallest(most, set(rows))
-        return self._firsts[key]
+            found = self._firsts[key] = nsmallest(most, set(rows))
+        return found
 
     def borne_by(self, form: int) -> Iterator[tuple[int, int]]:
         """Who bears a form: the entity's place, and the place of the name among its names."""

@@ -126,16 +126,15 @@ class Resolver:
         alone = len(query_parts) == 1 and query_parts[0].role == "surname"
         return self.nobody * self.weights.prior["surname_alone"] if alone else self.nobody
 
-    def _weigh(self, query: Query, query_parts: Sequence[Part], before: list[Said], best: _Best) -> bool:
+    def _weigh(self, query: Query, query_parts: tuple[Part, ...], before: list[Said], best: _Best) -> bool:
         """Put into `best`, for each entity, its name that says most for it: bits, evidence, place of the name.
 
         Of two that say the same it is the earlier one.
         """
-        tokens = [self._comparison.token(p) for p in query_parts]
-        shown = query.gender or gender(tuple(query_parts))
-        forms, cut = worth_comparing(self._comparison, tokens)
+        asked = self._comparison.asked(query_parts, query.gender or gender(query_parts))
+        forms, cut = worth_comparing(self._comparison, asked.tokens)
         for form in forms:
-            said = before + self._comparison.compare(tokens, shown, form)
+            said = before + self._comparison.compare(asked, form)
             bits = math.fsum([s[0] for s in said])
             for place, name in self.index.borne_by(form):
                 known = best.get(place)

@@ -50,6 +50,7 @@ class Vocabulary:
         self.words: list[str] = []
         self.class_of: array[int] = array("I")
         self.classes: list[Sounds] = []
+        self.fields: list[Field] = []  # of the classes
         self._word_ids: dict[tuple[str, Field], int] = {}
         self._class_ids: dict[tuple[object, ...], int] = {}
         self._by_merged: dict[str, list[int]] = {}
@@ -75,6 +76,7 @@ class Vocabulary:
         if key not in self._class_ids:
             number = self._class_ids[key] = len(self.classes)
             self.classes.append(Sounds(field, heard, kin, counted_by(heard, kin)))
+            self.fields.append(field)
             self._enter(number, heard, kin, field)
         return self._class_ids[key]
 

@@ -56,8 +56,8 @@ def levels(path: Path) -> Counter[str]:
     for entity, names in people.items():
         for name in dict.fromkeys(names[1:]):
             found_parts = parts(name)
-            tokens = [comparison.token(p) for p in found_parts]
-            said = comparison.compare(tokens, gender(found_parts), form_of[entity])
+            asked = comparison.asked(found_parts, gender(found_parts))
+            said = comparison.compare(asked, form_of[entity])
             found.update(kind.replace("kin", "same") for _, kind, _, _ in said if kind.split()[1:] not in UNSAID)
     return found
 
