@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from namekit.declension import HYPHENS, Case, Cell, Declined, Form, NameRole, cells, declined, possible, verified
 from namekit.likelihood import letters, shares_of
-from namekit.names import patronymic_gender
+from namekit.names import patronymic_gender, spellings
 from namekit.orthography import LANGUAGES
 from namekit.plausibility import (
     case_table,
@@ -93,7 +93,7 @@ def _may_agree(words: Sequence[str]) -> bool:
         if not everywhere:
             return False
         changed |= differing
-    if not everywhere & changed:
+    if not everywhere & changed or _has_patronymic(words):
         return False
     everywhere, changed = -1, 0
     for word in words:
@@ -102,16 +102,18 @@ def _may_agree(words: Sequence[str]) -> bool:
         if not everywhere:
             return False
         changed |= found.changed
-    return bool(everywhere & changed) and not _has_patronymic(words)
+    return bool(everywhere & changed)
 
 
 def _has_patronymic(words: Sequence[str]) -> bool:
-    """Whether one of several Latin words sounds like a patronymic that is not inflected.
+    """Whether one of several words is a patronymic that is not inflected; in Latin letters, sounds like one.
 
     One like a man's may be a woman's surname, unless there are more words than a given name and a surname.
     """
-    if len(words) == 1 or letter_script(words[0][0]) != "Latn":
+    if len(words) == 1:
         return False
+    if letter_script(words[0][0]) != "Latn":
+        return not spellings().patronymics.isdisjoint([word.lower() for word in words])
     shown = {patronymic_gender(word) for word in words}
     return "female" in shown or ("male" in shown and len(words) > _WITH_UNKNOWN)
 

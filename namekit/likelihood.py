@@ -46,8 +46,9 @@ class Letters:
 
     def word(self, word: str) -> float:
         """log2 of the probability of a word in lower case."""
-        marked = f"^^{word}$"
-        return math.fsum(self.log2(marked[i - 2 : i], marked[i]) for i in range(2, len(marked)))
+        marked, known = f"^^{word}$", self._known
+        keys = [marked[i - 2 : i + 1] for i in range(2, len(marked))]
+        return math.fsum([known[key] if key in known else self.log2(key[:2], key[2]) for key in keys])
 
 
 def _counts(row: str) -> dict[str, int]:
@@ -109,8 +110,9 @@ class Surnames:
 
     def word(self, word: str) -> float:
         """log2 of the probability of a word in lower case."""
-        marked = f"^{word}$"
-        return math.fsum(self.log2(marked[:i], marked[i]) for i in range(1, len(marked)))
+        marked, known = f"^{word}$", self._known
+        keys = [marked[max(0, i - self.longest) : i + 1] for i in range(1, len(marked))]
+        return math.fsum([known[key] if key in known else self.log2(key[:-1], key[-1]) for key in keys])
 
 
 @cache
