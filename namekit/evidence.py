@@ -6,6 +6,7 @@ how many people at large would agree as well. Weights are in tables/weights.toml
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from namekit.frequency import share
@@ -101,8 +102,8 @@ class Comparison:
         self.weights = weights
         self._hits: dict[tuple[int, Level], Hit] = {}
         self._shares: dict[int, float] = {}
-        self._initials: dict[tuple[str, str, str], tuple[float, str]] = {}
-        self._met: dict[str, Met] = {}
+        remembered = lru_cache(maxsize=weights.limits["tokens"])
+        self._met, self._initial_bits = remembered(self._meet), remembered(self._weigh_initial)
 
     def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
         """The parts of a query of a person of some gender, with what they meet."""
@@ -113,12 +114,7 @@ class Comparison:
         """A part of a query with what it meets; an initial meets nothing by itself."""
         if part.role == "initial":
             return Token(part, _NOTHING_MET)
-        met = self._met.get(part.text)
-        if met is None:
-            if len(self._met) >= self.weights.limits["tokens"]:
-                self._met.clear()
-            met = self._met[part.text] = self._meet(part.text)
-        return Token(part, met)
+        return Token(part, self._met(part.text))
 
     def _meet(self, text: str) -> Met:
         levels, blocks = self.index.vocabulary.matches(text), self.index.blocks
@@ -302,15 +298,10 @@ class Comparison:
             return [(*self._initial_bits(part.text, initials.pop(0), ""), part.text, "")]
         return []
 
-    def _initial_bits(self, initial: str, text: str, field: str) -> tuple[float, str]:
+    def _weigh_initial(self, initial: str, text: str, field: str) -> tuple[float, str]:
         """What an initial says of a name, or of another initial, and how it meets it."""
-        key = initial, text, field
-        if key not in self._initials:
-            if len(self._initials) >= self.weights.limits["tokens"]:
-                self._initials.clear()
-            mine = first_sounds(initial)
-            kin = kin_first_sounds(text, field) if field else frozenset()
-            level = "same" if mine & first_sounds(text) else "kin" if mine & kin else "none"
-            u = initial_share(initial) if level != "none" else 1.0
-            self._initials[key] = math.log2(self.weights.m["initial", level] / u), f"initial {level}"
-        return self._initials[key]
+        mine = first_sounds(initial)
+        kin = kin_first_sounds(text, field) if field else frozenset()
+        level = "same" if mine & first_sounds(text) else "kin" if mine & kin else "none"
+        u = initial_share(initial) if level != "none" else 1.0
+        return math.log2(self.weights.m["initial", level] / u), f"initial {level}"
