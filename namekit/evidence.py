@@ -21,7 +21,7 @@ from namekit.weights import Weights
 if TYPE_CHECKING:
     from namekit.relations import Relation
 
-_TWO_PARTS = 2  # a given name or an initial, and a surname
+_TWO_PARTS = 2  # a given name and a surname
 
 
 class Evidence(NamedTuple):
@@ -86,7 +86,7 @@ class Token(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The parts of a query as tokens. `bare`: it has two parts, neither of them a patronymic."""
+    """The parts of a query as tokens. `bare`: it has two parts, neither of them a patronymic or an initial."""
 
     tokens: tuple[Token, ...]
     gender: Gender | None
@@ -106,7 +106,7 @@ class Comparison:
 
     def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
         """The parts of a query of a person of some gender, with what they meet."""
-        bare = len(query_parts) == _TWO_PARTS and "patronymic" not in {part.role for part in query_parts}
+        bare = len(query_parts) == _TWO_PARTS and {p.role for p in query_parts}.isdisjoint({"initial", "patronymic"})
         return Asked(tuple(map(self._token, query_parts)), gender, bare)
 
     def _token(self, part: Part) -> Token:
@@ -275,7 +275,7 @@ class Comparison:
         for word in left:
             if self._field(word) == "patronymic":
                 return [(self.weights.other["missing"], "patronymic missing", "", word)]
-        short = asked.bare and len(form.words) + len(form.initials) == _TWO_PARTS
+        short = asked.bare and len(form.words) == _TWO_PARTS and not form.initials
         if short and "patronymic" not in map(self._field, form.words):
             return [(self.weights.other["neither"], "patronymic neither", "", "")]
         return []
