@@ -40,7 +40,7 @@ from .rows import column, reading, writing
     help="Write what was missed or wrong there, as CSV.",
 )
 @click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
-@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.965]")
+@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.93]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def command(
     file: str,

@@ -43,7 +43,7 @@ _SHOWN = 4  # candidates in the list of answers
 @click.argument("entity_id", metavar="[ENTITY]", required=False)
 @registry_option
 @click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
-@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.965]")
+@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.93]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def command(
     name: str,

@@ -44,7 +44,7 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
     help="Write there.  [default: standard output]",
 )
 @click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
-@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.965]")
+@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.93]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
 @registry_option
 @click.option("--list", "list_", help="What the file is called in decisions and history.  [default: its name]")

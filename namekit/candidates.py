@@ -24,6 +24,8 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
         found = _with_one(index, ordered[0], most + 1)
         return sorted(found[:most]), len(found) > most
     together = [_together(index, ordered[0], one, limits["rows"]) for one in ordered[1:]]
+    if len(ordered) > _PAIR and ordered[0].part.role == "patronymic":  # whoever is registered without one
+        together.append(_together(index, ordered[1], ordered[2], limits["rows"]))
     found = list(dict.fromkeys(form for forms in together for form in forms))
     if not found:
         common = _together(index, ordered[1], ordered[2], limits["nearest"]) if len(ordered) > _PAIR else ()

@@ -49,7 +49,7 @@ class AtThreshold:
     absent_accepted: Mapping[str, float]
 
 
-THRESHOLDS = (0.6, 0.7, 0.8, 0.9, 0.95, 0.965, 0.98, 0.99, 0.995, 0.999)
+THRESHOLDS = (0.6, 0.7, 0.8, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999)
 
 
 @dataclass(frozen=True, slots=True)

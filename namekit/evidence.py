@@ -7,14 +7,18 @@ how many people at large would agree as well. Weights are in tables/weights.toml
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
 
 from namekit.frequency import share
 from namekit.index import Form, Index
 from namekit.initials import first_sounds, initial_share, kin_first_sounds
+from namekit.names import without_ending
 from namekit.parsing import Part, parts
 from namekit.plain import plain_words
-from namekit.sounds import readings
+from namekit.sounds import Reading, readings
 from namekit.surnames import Gender
 from namekit.vocabulary import LEVELS, ORDER, Field, Level, kin_of
 from namekit.weights import Weights
@@ -22,7 +26,7 @@ from namekit.weights import Weights
 if TYPE_CHECKING:
     from namekit.relations import Relation
 
-_TWO_PARTS = 2  # a given name or an initial, and a surname
+_TWO_PARTS = 2  # a given name and a surname
 
 
 class Evidence(NamedTuple):
@@ -87,7 +91,7 @@ class Token(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The parts of a query as tokens. `bare`: it has two parts, neither of them a patronymic."""
+    """The parts of a query as tokens. `bare`: it has two parts, neither of them a patronymic or an initial."""
 
     tokens: tuple[Token, ...]
     gender: Gender | None
@@ -107,7 +111,7 @@ class Comparison:
 
     def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
         """The parts of a query of a person of some gender, with what they meet."""
-        bare = len(query_parts) == _TWO_PARTS and "patronymic" not in {part.role for part in query_parts}
+        bare = len(query_parts) == _TWO_PARTS and {p.role for p in query_parts}.isdisjoint({"initial", "patronymic"})
         return Asked(tuple(map(self._token, query_parts)), gender, bare)
 
     def _token(self, part: Part) -> Token:
@@ -197,11 +201,12 @@ class Comparison:
         said, left_tokens, left_words = self._pair(tokens, form.words)
         if left_tokens:
             initials = list(form.initials)
+            alone = len(left_tokens) == len(left_words) == 1 and len(said) >= _TWO_PARTS
             for part in left_tokens:
                 if part.role == "initial":
                     said += self._initial(part, left_words, initials)
                 else:
-                    said += self._facing(part, left_words)
+                    said += self._facing(part, left_words, alone=alone)
         if len(tokens) > 1:
             said += self._without_patronymic(asked, form, left_words)
         if asked.gender and form.gender and asked.gender != form.gender:
@@ -252,17 +257,22 @@ class Comparison:
         known = self.index.vocabulary
         return known.fields[known.class_of[word >> 1]]
 
-    def _facing(self, part: Part, left: list[int]) -> list[Said]:
-        """What a token says that met nothing: against the word that is left in its role, or as one too many."""
+    def _facing(self, part: Part, left: list[int], *, alone: bool) -> list[Said]:
+        """What a token says that met nothing: against the word that is left in its role, or as one too many.
+
+        `alone`: all other parts of both names met, so that the two are surely the same part.
+        """
         for word in left:
             if self._field(word) == part.role:
                 break
         else:
-            if part.certain or not left:
+            if not left or (part.certain and not alone):
                 return [] if part.role == "patronymic" else [(self.weights.other["extra"], "extra", part.text, "")]
             word = left[0]
         left.remove(word)
-        level = self._disagreement(part, self.index.vocabulary.class_of[word >> 1], certain=bool(word & 1))
+        level = self._disagreement(
+            part, self.index.vocabulary.class_of[word >> 1], sure=alone or bool(word & 1), alone=alone
+        )
         field = self._field(word)
         return [(self.weights.against[field, level], f"{field} {level}", part.text, word)]
 
@@ -271,20 +281,30 @@ class Comparison:
         for word in left:
             if self._field(word) == "patronymic":
                 return [(self.weights.other["missing"], "patronymic missing", "", word)]
-        short = asked.bare and len(form.words) + len(form.initials) == _TWO_PARTS
+        short = asked.bare and len(form.words) == _TWO_PARTS and not form.initials
         if short and "patronymic" not in map(self._field, form.words):
             return [(self.weights.other["neither"], "patronymic neither", "", "")]
         return []
 
-    def _disagreement(self, part: Part, number: int, *, certain: bool) -> str:
+    def _disagreement(self, part: Part, number: int, *, sure: bool, alone: bool) -> str:
         """How far two parts disagree that face each other: worst where both are known names, and different ones."""
         sounds = self.index.vocabulary.classes[number]
         known = bool(sounds.kin.groups and kin_of(part.text, sounds.field).groups)
-        if sounds.field == "patronymic" and not known:
-            return "unsure"  # of an unknown father: a slip is as likely as another name
-        if not (certain and part.certain and part.role == sounds.field):
+        if sounds.field == "patronymic" and not known:  # of an unknown father: a slip, if it is at all alike
+            return "unsure" if self._alike(part.text, sounds.readings) else "other"
+        if not (sure and (alone or (part.certain and part.role == sounds.field))):
             return "unsure"
         return "other" if known and sounds.field != "surname" else "none"
+
+    def _alike(self, patronymic: str, registered: Sequence[Reading]) -> bool:
+        """Whether so much of two fathers' names is alike, or the one begins with the other."""
+        least = self.weights.other["alike"]
+        pairs = product(
+            {without_ending(r.merged) for r in readings(patronymic)}, {without_ending(r.merged) for r in registered}
+        )
+        return any(
+            m.startswith(t) or t.startswith(m) or Levenshtein.normalized_similarity(m, t) >= least for m, t in pairs
+        )
 
     def _initial(self, part: Part, left: list[int], initials: list[str]) -> list[Said]:
         """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""

@@ -287,6 +287,14 @@ def name_list(language: str) -> tuple[str, ...]:
 _PATRONYMIC = re.compile(r"(?P<m>.(?:AVIČ|IVIČ|VIČ|UGLI|AGLI|AGLU|ULI|UULU))$|(?P<f>.(?:AVNA|IVNA|IČNA|KIZI))$")
 
 
+_OF_FATHER = re.compile(r"(?:[AIVČ]*VIČ|IČ|[AI]*VNA|IČNA|UGLI|AGLI|AGLU|ULI|UULU|KIZI)$")
+
+
+def without_ending(merged: str) -> str:
+    """What is left of the merged sounds of a patronymic without its ending: the father, known or not."""
+    return _OF_FATHER.sub("", merged)
+
+
 @lru_cache(maxsize=65_536)
 def patronymic_gender(token: str) -> Gender | None:
     """Gender of the bearer where the token ends like a patronymic, whoever the father is."""

@@ -96,7 +96,7 @@ class Registry:
             raise InputError(msg, advice="give a probability between 0 and 1, such as 0.5")
         if threshold is not None and not _EVEN < threshold <= 1:
             msg = f"the threshold is {threshold}"
-            raise InputError(msg, advice="give a probability over 0.5, such as 0.965: below, two people could match")
+            raise InputError(msg, advice="give a probability over 0.5, such as 0.93: below, two people could match")
         other = copy(self)
         other._forget_resolvers()  # noqa: SLF001 (a copy of this one)
         other._nobody, other._threshold = nobody, threshold  # noqa: SLF001

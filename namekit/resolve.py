@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from namekit.candidates import worth_comparing
-from namekit.cases import nominatives
+from namekit.cases import Nominative, nominatives
 from namekit.context import Query, context_evidence
 from namekit.entity import Entity
 from namekit.evidence import Comparison, Evidence, Said
 from namekit.index import Index
 from namekit.parsing import Part, gender, parts
+from namekit.sounds import readings
 from namekit.text import repair
 from namekit.weights import weights
 
@@ -110,16 +111,20 @@ class Resolver:
 
     def _readings(self, name: str, as_it_stands: tuple[Part, ...]) -> Iterator[tuple[list[Said], tuple[Part, ...]]]:
         """The parts of the name as it stands and, if it may be inflected, in the nominative, with what that costs."""
-        least = self.weights.prior["inflected"]
+        least = self.weights.prior["inflected" if len(as_it_stands) > 1 else "inflected_alone"]
         inflected = [one for one in nominatives(name) if one.likelihood >= least]
         if not inflected:
             yield [], as_it_stands
             return
         left = max(self.weights.prior["stands"], 1 - math.fsum(one.likelihood for one in inflected))
         yield [(math.log2(left), "case nominative", name, name)], as_it_stands
+        alike: dict[tuple[str, ...], list[Nominative]] = {}
         for one in inflected:
-            bits = math.log2(one.likelihood) + self.weights.other["inflected"]
-            yield [(bits, f"case {one.case}", name, one.text)], parts(one.text)
+            alike.setdefault(_heard(parts(one.text)), []).append(one)
+        for same in alike.values():
+            bits = math.log2(math.fsum(one.likelihood for one in same)) + self.weights.other["inflected"]
+            told = max(same, key=lambda one: sum(len(readings(p.text)) for p in parts(one.text)))
+            yield [(bits, f"case {told.case}", name, told.text)], parts(told.text)
 
     def _nobody(self, query_parts: Sequence[Part]) -> float:
         """Prior of nobody. A surname alone is how texts speak of a person who is known, so it is smaller there."""
@@ -189,6 +194,11 @@ class Resolver:
             candidates,
             found.cut,
         )
+
+
+def _heard(name: Sequence[Part]) -> tuple[str, ...]:
+    """What the words of a name sound like in the common way; nominatives that sound alike say the same of everybody."""
+    return tuple(next((r.merged for r in readings(p.text)), p.text) for p in name)
 
 
 def _agrees(candidate: Candidate) -> bool:

@@ -73,13 +73,12 @@ def _readings(token: str) -> tuple[Reading, ...]:
     low = token if _LETTERS_ALONE.fullmatch(token) else _spoken(token)
     if not low:
         return ()
-    if _CYRILLIC.search(low):
-        return _distinct([("", machinery.cyrillic(low))], machinery.same)
     if _OPEN.search(low):
         return _distinct(_open_readings(low), machinery.same)
-    heard = [("", machinery.common(low))]
-    if machinery.any_mark.search(low):
-        heard += [(name, read(low)) for name, marks, read in machinery.houses if marks.search(low)]
+    common, houses, any_mark = machinery.of_script(low)
+    heard = [("", common(low))]
+    if any_mark.search(low):
+        heard += [(house.name, house.read(house.respelt(low))) for house in houses if house.marks.search(low)]
     return _distinct(heard, machinery.same)
 
 
@@ -178,14 +177,14 @@ def heard(token: str, house: str = "") -> Heard:
 
     The sounds, joined, are those of the reading; letters that are silent belong to no sound or to the one beside them.
     """
-    common, houses, _, cyrillic, same = _machinery()
+    machinery = _machinery()
     text = unicodedata.normalize("NFC", token)
     low, places = _low_with_places(text)
-    by_house = {name: read for name, _, read in houses}
-    read = cyrillic if any("\u0400" <= c <= "\u052f" for c in low) else by_house.get(house, common)
+    common, houses, _ = machinery.of_script(low)
+    own = next((h for h in houses if h.name == house), None)
     ends: list[int] = []
     sounds: list[Sound] = []
-    for start, end, raw in read.graphemes(low):
+    for start, end, raw in own.read.graphemes(own.respelt(low)) if own else common.graphemes(low):
         first, after = places[start], places[end - 1] + 1
         if first > (ends[-1] if ends else 0):
             ends.append(first)  # what no reader looks at: an apostrophe, a sign
@@ -197,7 +196,7 @@ def heard(token: str, house: str = "") -> Heard:
     for pattern, replacement in _GLIDES:
         sounds = _replaced(pattern, replacement, sounds)
     merged = sounds
-    replacements = [(re.compile(re.escape(one)), other) for one, other in same]
+    replacements = [(re.compile(re.escape(one)), other) for one, other in machinery.same]
     for pattern, replacement in (*_LOOSENED, *replacements, (_DOUBLED, r"\1")):
         merged = _replaced(pattern, replacement, merged)
     graphemes = tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))
@@ -253,17 +252,23 @@ def _after(waiting: int, sounds: list[Sound]) -> list[Sound]:
 
 
 class _Reader:
-    """From a lower-case token to letters of the sound alphabet, longest grapheme first."""
+    """From a lower-case token to letters of the sound alphabet, longest grapheme first.
+
+    "^" before a grapheme: only at the beginning of a word, and before all others; "$" after it: only at the end.
+    """
 
     def __init__(self, graphemes: Mapping[str, Any]) -> None:
+        ordered = sorted(graphemes, key=len, reverse=True)
+        first = {g.removeprefix("^"): graphemes[g] for g in ordered if g.startswith("^")}
         final = {g.removesuffix("$"): sounds for g, sounds in graphemes.items() if g.endswith("$")}
         after: dict[str, list[str]] = {}  # by the first letter, so that few alternatives are tried
-        for grapheme in sorted(graphemes, key=len, reverse=True):
-            after.setdefault(grapheme[0], []).append(re.escape(grapheme[1:]).replace(r"\$", r"\b"))
-        by_first = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in after.items() if rest != [""])
-        self._pattern = re.compile("|".join([*by_first, "."]), re.DOTALL)
-        self._sound = partial(_sound, graphemes, final)
-        self._anywhere = None if final else _Sounds(graphemes)
+        for grapheme in ordered:
+            if not grapheme.startswith("^"):
+                after.setdefault(grapheme[0], []).append(re.escape(grapheme[1:]).replace(r"\$", r"\b"))
+        by_first = (f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in after.items() if rest != [""])
+        self._pattern = re.compile("|".join([*(rf"\b{re.escape(g)}" for g in first), *by_first, "."]), re.DOTALL)
+        self._sound = partial(_sound, graphemes, first, final)
+        self._anywhere = None if first or final else _Sounds(graphemes)
 
     def __call__(self, token: str) -> str:
         if self._anywhere is None:
@@ -282,34 +287,64 @@ class _Sounds(dict[str, str]):
         return str(self.get(unicodedata.normalize("NFD", grapheme)[0], ""))
 
 
-def _sound(graphemes: Mapping[str, Any], final: Mapping[str, Any], match: re.Match[str]) -> str:
+def _sound(
+    graphemes: Mapping[str, Any], first: Mapping[str, Any], final: Mapping[str, Any], match: re.Match[str]
+) -> str:
     grapheme = match.group()
     if grapheme in final and match.string[match.end() : match.end() + 1] in {"", " "}:
         return str(final[grapheme])
+    if grapheme in first and match.string[match.start() - 1 : match.start()] in {"", " "}:
+        return str(first[grapheme])
     found = graphemes.get(grapheme)
     if found is None:  # a letter with a mark that changes nothing here
         found = graphemes.get(unicodedata.normalize("NFD", grapheme)[0], "")
     return str(found)
 
 
-class _Machinery(NamedTuple):
-    """Readers of the table, those of the houses with their names and marks, and what is the same when merged."""
+class _House(NamedTuple):
+    """How some read what the common way reads otherwise: words with one of the marks, with letters replaced first."""
 
-    common: _Reader
-    houses: tuple[tuple[str, re.Pattern[str], _Reader], ...]
-    any_mark: re.Pattern[str]
-    cyrillic: _Reader
+    name: str
+    marks: re.Pattern[str]
+    read: _Reader
+    letters: tuple[tuple[re.Pattern[str], str], ...]
+
+    def respelt(self, low: str) -> str:
+        """A lower-case token with letters replaced, one for one."""
+        for pattern, replacement in self.letters:
+            low = pattern.sub(replacement, low)
+        return low
+
+
+_OfScript = tuple[_Reader, tuple[_House, ...], re.Pattern[str]]
+
+
+class _Machinery(NamedTuple):
+    """By script: the common reader, the houses beside it and all their marks; and what is the same when merged."""
+
+    latin: _OfScript
+    cyrillic: _OfScript
     same: tuple[tuple[str, str], ...]
+
+    def of_script(self, low: str) -> _OfScript:
+        """The readers for a token."""
+        return self.cyrillic if _CYRILLIC.search(low) else self.latin
 
 
 @cache
 def _machinery() -> _Machinery:
     table = read_table("", "sounds")
-    latin = table["latin"]
-    marks = ["|".join(h["marks"]).replace("$", r"\b") for h in table["house"]]
-    houses = tuple(
-        (h["name"], re.compile(marked), _Reader({**latin, **h["graphemes"]}))
-        for h, marked in zip(table["house"], marks, strict=True)
-    )
     same = tuple((one, other) for one, other in table["merged"]["same"])
-    return _Machinery(_Reader(latin), houses, re.compile("|".join(marks)), _Reader(table["cyrillic"]), same)
+    return _Machinery(_of_script(table, "latin"), _of_script(table, "cyrillic"), same)
+
+
+def _of_script(table: Mapping[str, Any], script: str) -> _OfScript:
+    common, letters = _Reader(table[script]), table[script]
+    houses, marks = [], []
+    for row in table["house"]:
+        if row.get("script", "latin") == script:
+            marks.append("|".join(row["marks"]).replace("$", r"\b"))
+            read = _Reader({**letters, **row["graphemes"]}) if "graphemes" in row else common
+            replaced = tuple((re.compile(pattern), replacement) for pattern, replacement in row.get("letters", ()))
+            houses.append(_House(row["name"], re.compile(marks[-1]), read, replaced))
+    return common, tuple(houses), re.compile("|".join(marks))

@@ -99,7 +99,7 @@ def only_sounds(relation: Relation) -> bool:
     [
         ("Шевченко", "Schewtschenko", "sounds"),
         ("Лукашенко", "Лукашэнка", "merged"),
-        ("Беляцкий", "Бяляцкі", "vowels"),
+        ("Беляцкий", "Бяляцкі", "merged"),
         ("Lukahshenka", "Лукашэнка", "one sound"),
         ("Alexander", "Аляксандр", "skeleton"),
         ("Ли", "Лу", ""),

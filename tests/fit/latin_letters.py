@@ -2,9 +2,10 @@
 
 Usage: python tests/fit/latin_letters.py GOLD_DIR
 
-Romanizes the given names, patronymics and surnames of the tables by every current system of the language, and adds the
-Latin spellings of that language in the gold lists, of the persons whose sha256 of `person` is even. A word weighs the
-root of how many systems and lists write it. Only these counts go into the table, no name.
+Romanizes the given names, patronymics and surnames of the tables by every current system of the language, those that
+end like adjectives also with one y; adds the Latin spellings of that language in the gold lists, of the persons whose
+sha256 of `person` is even. A word weighs the root of how many systems and lists write it. Only these counts go into the
+table, no name.
 """
 
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from gold import all_rows, even
 
+from namekit.habits import apply_habits
 from namekit.names import name_list
 from namekit.orthography import LANGUAGES, orthography
 from namekit.parsing import parts
@@ -39,7 +41,8 @@ def main(gold: Path) -> None:
         words: Counter[str] = Counter()
         used = [s for s in systems() if s.language == language and s.status == "current"]
         for name in name_list(language):
-            words.update({romanize(name, s.id, unknown="keep").lower() for s in used})
+            romanized = {romanize(name, s.id, unknown="keep").lower() for s in used}
+            words.update({*romanized, *(apply_habits(word, ("y-for-final-iy",)) for word in romanized)})
         for row in all_rows(gold):
             if row["language"] == f"{language}-Latn" and even(row["person"]) and row["kind"] != "weak":
                 words.update({p.text.lower() for p in parts(row["name"]) if p.role != "initial"})
