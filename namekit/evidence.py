@@ -70,13 +70,14 @@ class Met:
     it is asked for: most classes are of nobody who has the query's other parts as well.
     """
 
-    __slots__ = ("blocks", "hits", "levels", "size", "text")
+    __slots__ = ("blocks", "hits", "levels", "own", "size", "text")
 
     def __init__(self, text: str, levels: Mapping[int, Level], blocks: tuple[int, ...], size: int) -> None:
         self.text = text
         self.levels = levels
         self.blocks = blocks
         self.size = size
+        self.own: float | None = None  # share of people whose surname is just this text, once it is worked out
         self.hits: dict[int, Hit] = {}
 
 
@@ -136,27 +137,29 @@ class Comparison:
         """What an agreement with a class that is met says: log2(m / u)."""
         hit = met.hits.get(number)
         if hit is None:
-            hit = met.hits[number] = self._weighed(number, met.levels[number], met.text)
+            hit = met.hits[number] = self._weighed(number, met.levels[number], met)
         return hit
 
-    def _weighed(self, number: int, level: Level, text: str) -> Hit:
-        """The same for the text's level; remembered for all texts, unless the text itself decides it, too."""
+    def _weighed(self, number: int, level: Level, met: Met) -> Hit:
+        """The same for a level; remembered for all texts, unless the text itself decides it, too."""
         key = number, level
         known = self._hits.get(key)
         if known is not None:
             return known
         field = self.index.vocabulary.classes[number].field
-        own = self._own_share(text) if field == "surname" and level in self.weights.slips else 0.0
+        own = self._own_share(met) if field == "surname" and level in self.weights.slips else 0.0
         bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(number, level, own)))
         hit = Hit(field, f"{field} {level}", bits)
         if field != "surname" or level not in self.weights.slips:
             self._hits[key] = hit
         return hit
 
-    def _own_share(self, text: str) -> float:
+    def _own_share(self, met: Met) -> float:
         """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
-        keys = tuple(r.merged for r in readings(text)[:1])
-        return self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
+        if met.own is None:
+            keys = tuple(r.merged for r in readings(met.text)[:1])
+            met.own = self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
+        return met.own
 
     def _by_chance(self, number: int, level: Level, own: float) -> float:
         """u: the share of strangers whose name agrees with a class at a level.

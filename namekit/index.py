@@ -129,6 +129,15 @@ def field_of(part: Part) -> Field:
     return part.role if part.role in {"given", "patronymic"} else "surname"
 
 
+def _in_order(forms: Sequence[Form], marks: "array[int]") -> tuple[list[Form], "array[int]"]:
+    """The forms by their marks, and the new number of each."""
+    order = sorted(range(len(forms)), key=marks.__getitem__)
+    renumbered = array("I", [0]) * len(forms)
+    for new, old in enumerate(order):
+        renumbered[old] = new
+    return [forms[old] for old in order], renumbered
+
+
 class MemoryIndex:
     """An index in memory. Built once, then only read. The order of the entities does not matter."""
 
@@ -148,19 +157,23 @@ class MemoryIndex:
 
     def _add_all(self) -> None:
         numbers: dict[Form, int] = {}
-        forms, places, names = array("I"), array("I"), array("H")
+        marks, forms, places, names = array("Q"), array("I"), array("I"), array("H")
         entities = self.entities
         for place in sorted(range(len(entities)), key=lambda p: entities[p].id):
             met: set[int] = set()
             for name_place, name in enumerate(entities[place].names):
-                form = self._form(spelt(entities[place].gender, name))
-                forms.append(numbers.setdefault(form, len(numbers)))
+                said = spelt(entities[place].gender, name)
+                form = self._form(said)
+                number = numbers.setdefault(form, len(marks))
+                if number == len(marks):
+                    marks.append(said.mark)
+                forms.append(number)
                 places.append(place)
                 names.append(min(name_place, 0xFFFF))
                 met.update(b for w in form.words for b in self.blocks[self.vocabulary.class_of[w >> 1]])
             for block in met:
                 self._bearers[block] += 1
-        self.forms, renumbered = self._in_order(list(numbers))
+        self.forms, renumbered = _in_order(list(numbers), marks)
         forms = array("I", map(renumbered.__getitem__, forms))
         order = sorted(range(len(forms)), key=forms.__getitem__)
         self._places = array("I", [places[row] for row in order])
@@ -175,20 +188,6 @@ class MemoryIndex:
         shared = self._codes.setdefault  # one number object for all forms that have it
         codes = (2 * self._word(text, field) + certain for text, field, certain in said.words)
         return Form(tuple(shared(code, code) for code in codes), said.initials, said.gender, said.weak)
-
-    def _in_order(self, forms: list[Form]) -> tuple[list[Form], "array[int]"]:
-        """The forms by their marks, and the new number of each."""
-        marks = array("Q", map(self._mark, forms))
-        order = sorted(range(len(forms)), key=marks.__getitem__)
-        renumbered = array("I", [0]) * len(forms)
-        for new, old in enumerate(order):
-            renumbered[old] = new
-        return [forms[old] for old in order], renumbered
-
-    def _mark(self, form: Form) -> int:
-        known = self.vocabulary
-        words = tuple((known.words[w >> 1], known.classes[known.class_of[w >> 1]].field, w & 1) for w in form.words)
-        return Spelt(words, form.initials, form.gender, form.weak).mark
 
     def _word(self, text: str, field: Field) -> int:
         word = self.vocabulary.add(text, field)

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -143,7 +144,7 @@ class Vocabulary:
         if len(mine) < near:
             return
         most = 2 if len(mine) >= far else 1
-        choices = [theirs for key in skeletons(reading) for theirs in self._by_skeleton.get(key, ())]
+        choices = list(chain.from_iterable(map(self._by_skeleton.get, skeletons(reading), repeat(()))))
         for theirs, distance, _ in extract(mine, choices, scorer=Levenshtein.distance, limit=None, score_cutoff=most):
             if level := _slip(distance, min(len(mine), len(theirs))):
                 yield theirs, level
