@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from namekit.frequency import share
 from namekit.index import Form, Index
 from namekit.initials import first_sounds, initial_share, kin_first_sounds
-from namekit.names import without_ending
+from namekit.names import fathers
 from namekit.parsing import Part, parts
 from namekit.plain import plain_words
 from namekit.sounds import Reading, readings
@@ -302,11 +302,11 @@ class Comparison:
     def _alike(self, patronymic: str, registered: Sequence[Reading]) -> bool:
         """Whether so much of two fathers' names is alike, or the one begins with the other."""
         least = self.weights.other["alike"]
-        pairs = product(
-            {without_ending(r.merged) for r in readings(patronymic)}, {without_ending(r.merged) for r in registered}
-        )
         return any(
-            m.startswith(t) or t.startswith(m) or Levenshtein.normalized_similarity(m, t) >= least for m, t in pairs
+            mine.startswith(theirs)
+            or theirs.startswith(mine)
+            or Levenshtein.normalized_similarity(mine, theirs) >= least
+            for mine, theirs in product(fathers(readings(patronymic)), fathers(registered))
         )
 
     def _initial(self, part: Part, left: list[int], initials: list[str]) -> list[Said]:

@@ -1,7 +1,7 @@
 """Given names: which are kin across be, ru and uk, and the patronymics made from them (tables/names/given-*)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 from namekit.frequency import per_million
 from namekit.orthography import LANGUAGES, possible
 from namekit.ready import ready
-from namekit.sounds import readings
+from namekit.sounds import Reading, readings
 from namekit.surnames import Gender
 from namekit.table import read_table
 
@@ -290,9 +290,11 @@ _PATRONYMIC = re.compile(r"(?P<m>.(?:AVIČ|IVIČ|VIČ|UGLI|AGLI|AGLU|ULI|UULU))$
 _OF_FATHER = re.compile(r"(?:[AIVČ]*VIČ|IČ|[AI]*VNA|IČNA|UGLI|AGLI|AGLU|ULI|UULU|KIZI)$")
 
 
-def without_ending(merged: str) -> str:
-    """What is left of the merged sounds of a patronymic without its ending: the father, known or not."""
-    return _OF_FATHER.sub("", merged)
+def fathers(patronymic: Iterable[Reading]) -> tuple[str, ...]:
+    """What is left of the merged sounds of a patronymic without its ending, in the readings that have one."""
+    heard = dict.fromkeys(reading.merged for reading in patronymic)
+    without = {merged: _OF_FATHER.sub("", merged) for merged in heard}
+    return tuple(stem for merged, stem in without.items() if stem != merged) or tuple(heard)
 
 
 @lru_cache(maxsize=65_536)

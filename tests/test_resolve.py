@@ -241,6 +241,21 @@ def test_hard_pairs(all_of_the_pairs: Registry, registered: str, asked: str, are
     assert (r.entity_id == registered) == (are == "same"), [(e.kind, e.bits) for e in r.candidates[0].evidence]
 
 
+def test_who_is_registered_without_patronymic_is_found_with_one() -> None:
+    """Though fewer people share the patronymic than the surname."""
+    alike = [f"{given} Алексеева" for given in ("Татьяна", "Ольга", "Анна", "Вера", "Нина")]
+    registry = Registry.from_entities(Entity(n, [n]) for n in [*alike, "Татьяна Олеговна Кривенко"])
+    assert registry.resolve("Алексеева Татьяна Олеговна").candidates[0].entity_id == "Татьяна Алексеева"
+
+
+def test_nominatives_that_sound_alike_are_one_reading(starter: Registry) -> None:
+    """Беляцкого may be of Беляцкий or Беляцкой: that is no doubt about who is meant."""
+    r = starter.resolve("Алеся Беляцкого")
+    cases = [e for e in r.candidates[0].evidence if e.kind.startswith("case")]
+    assert [e.kind for e in cases] == ["case genitive"]
+    assert cases[0].bits > -0.5
+
+
 def test_what_else_is_known_narrows() -> None:
     registry = Registry.from_entities(
         [

@@ -75,15 +75,15 @@ def test_floors_on_the_odd_half(shared: Path, tmp_path: Path) -> None:
         assert got["accepted_right"] >= right, of
         assert got["accepted_wrong"] <= 0.1, of
     assert measured["absent_accepted_pct"]["full"] <= 0.1
-    assert measured["absent_accepted_pct"]["no patronymic"] <= 0.7
+    assert measured["absent_accepted_pct"]["no patronymic"] <= 0.6
     assert measured["absent_accepted_pct"]["initial"] <= 0.5
 
 
 FLOORS = {  # recall at 1 and accepted right, in percent, a little below what is reached: lists are short
-    "ALL": (99.4, 97),
-    "belarus": (99.5, 93),
+    "ALL": (99.5, 97.5),
+    "belarus": (99.5, 94),
     "belarus_culture": (96, 90),
-    "eu_russia_ukraine": (99, 95),
+    "eu_russia_ukraine": (99, 96),
     "news_english": (97, 95),
     "russia": (99.5, 98.5),
 }
