@@ -112,9 +112,11 @@ def _has_patronymic(words: Sequence[str]) -> bool:
     """
     if len(words) == 1:
         return False
-    if letter_script(words[0][0]) != "Latn":
-        return not spellings().patronymics.isdisjoint([word.lower() for word in words])
-    shown = {patronymic_gender(word) for word in words}
+    if letter_script(words[0][0]) == "Latn":
+        shown = {patronymic_gender(word) for word in words}
+    else:
+        known = spellings().patronymics
+        shown = {patronymic_gender(word) for word in words if word.lower() in known}
     return "female" in shown or ("male" in shown and len(words) > _WITH_UNKNOWN)
 
 
