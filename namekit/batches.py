@@ -82,7 +82,8 @@ def _forked(resolver: Resolver, queries: Iterator[Query], workers: int) -> Itera
         with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
             while True:
                 while len(pending) < 2 * workers and (batch := list(islice(queries, limits["batch"]))):
-                    pending.append((batch, pool.submit(_find_all, batch)))
+                    sent = [query.name if query.bare else query for query in batch]
+                    pending.append((batch, pool.submit(_find_all, sent)))
                 if not pending:
                     return
                 batch, future = pending.popleft()
@@ -94,9 +95,10 @@ def _forked(resolver: Resolver, queries: Iterator[Query], workers: int) -> Itera
         _at_work = None
 
 
-def _find_all(queries: list[Query]) -> list[Found]:
+def _find_all(sent: list[str | Query]) -> list[Found]:
+    """Answers in a process made for the work; a query with nothing but a name is sent as the name, which is sooner."""
     if _at_work is None:
         msg = "a process without a resolver"
         raise RuntimeError(msg)
-    done = {query: _at_work.find(query) for query in dict.fromkeys(queries)}
-    return [done[query] for query in queries]
+    done = {one: _at_work.find(Query(one) if isinstance(one, str) else one) for one in dict.fromkeys(sent)}
+    return [done[one] for one in sent]

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import product
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -149,7 +150,7 @@ class Comparison:
         field = self.index.vocabulary.classes[number].field
         own = self._own_share(met) if field == "surname" and level in self.weights.slips else 0.0
         bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(number, level, own)))
-        hit = Hit(field, f"{field} {level}", bits)
+        hit = Hit(field, intern(f"{field} {level}"), bits)
         if field != "surname" or level not in self.weights.slips:
             self._hits[key] = hit
         return hit
@@ -327,4 +328,4 @@ class Comparison:
         kin = kin_first_sounds(text, field) if field else frozenset()
         level = "same" if mine & first_sounds(text) else "kin" if mine & kin else "none"
         u = initial_share(initial) if level != "none" else 1.0
-        return math.log2(self.weights.m["initial", level] / u), f"initial {level}"
+        return math.log2(self.weights.m["initial", level] / u), intern(f"initial {level}")
