@@ -12,12 +12,15 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from heapq import nsmallest
 from typing import NamedTuple, Protocol
 
 from namekit.entity import Entity, Name
 from namekit.parsing import Part, gender, parts
+from namekit.processes import can_fork, processors, shared_out
 from namekit.surnames import Gender
+from namekit.table import read_table
 from namekit.vocabulary import Field, Vocabulary
 
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
@@ -124,6 +127,13 @@ def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
     )
 
 
+@cache
+def reading_limits() -> tuple[int, int]:
+    """From how many entities on several processes read their names, and how many of them at a time."""
+    limits = read_table("", "weights")["limits"]
+    return limits["read_alone"], limits["batch"]
+
+
 def field_of(part: Part) -> Field:
     """The field that a part of a name is registered in."""
     return part.role if part.role in {"given", "patronymic"} else "surname"
@@ -141,7 +151,8 @@ def _in_order(forms: Sequence[Form], marks: "array[int]") -> tuple[list[Form], "
 class MemoryIndex:
     """An index in memory. Built once, then only read. The order of the entities does not matter."""
 
-    def __init__(self, entities: Sequence[Entity]) -> None:
+    def __init__(self, entities: Sequence[Entity], *, workers: int | None = None) -> None:
+        """The names of many entities are read by `workers` processes, by default one for each processor."""
         self.entities = entities
         self.people = len(entities)
         self.vocabulary = Vocabulary()
@@ -152,21 +163,19 @@ class MemoryIndex:
         self._firsts: dict[tuple[int, int], list[int]] = {}
         self.forms: list[Form] = []
         with _uncollected():
-            self._add_all()
+            self._add_all(sorted(range(len(entities)), key=lambda p: entities[p].id), workers)
             self._post_all()
 
-    def _add_all(self) -> None:
+    def _add_all(self, order: Sequence[int], workers: int | None) -> None:
         numbers: dict[Form, int] = {}
         marks, forms, places, names = array("Q"), array("I"), array("I"), array("H")
-        entities = self.entities
-        for place in sorted(range(len(entities)), key=lambda p: entities[p].id):
+        for place, names_said in zip(order, self._said(order, workers), strict=True):
             met: set[int] = set()
-            for name_place, name in enumerate(entities[place].names):
-                said = spelt(entities[place].gender, name)
+            for name_place, (said, mark) in enumerate(names_said):
                 form = self._form(said)
                 number = numbers.setdefault(form, len(marks))
                 if number == len(marks):
-                    marks.append(said.mark)
+                    marks.append(mark)
                 forms.append(number)
                 places.append(place)
                 names.append(min(name_place, 0xFFFF))
@@ -183,6 +192,20 @@ class MemoryIndex:
             self._first[number + 1] += 1
         for i in range(len(self.forms)):
             self._first[i + 1] += self._first[i]
+
+    def _said(self, order: Sequence[int], workers: int | None) -> Iterator[list[tuple[Spelt, int]]]:
+        """What the names of the entities at some places say, with their marks, in the order of the places."""
+        wanted = processors() if workers is None else workers
+        few, batch = reading_limits()
+        alone = wanted == 1 or len(order) < few or not can_fork()
+        chunks = (order[at : at + batch] for at in range(0, len(order), batch))
+        reading = map(self._read, chunks) if alone else (read for _, read in shared_out(self._read, chunks, wanted))
+        for read in reading:
+            yield from read
+
+    def _read(self, places: Sequence[int]) -> list[list[tuple[Spelt, int]]]:
+        chosen = (self.entities[place] for place in places)
+        return [[(said := spelt(e.gender, name), said.mark) for name in e.names] for e in chosen]
 
     def _form(self, said: Spelt) -> Form:
         shared = self._codes.setdefault  # one number object for all forms that have it

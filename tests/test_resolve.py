@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import namekit
+import namekit.index
 import namekit.names
 from namekit import Entity, Name, Query, Registry
+from namekit.index import MemoryIndex
 from namekit.parsing import parts
 
 MEANS = {
@@ -297,6 +299,18 @@ def test_long_lists_are_shared_out(starter: Registry, monkeypatch: pytest.Monkey
     monkeypatch.setattr(starter._resolver, "weights", dataclasses.replace(starter._resolver.weights, limits=limits))
     names = [n for names in MEANS.values() for n in names]
     assert list(starter.resolve_many(names, workers=2)) == list(starter.resolve_many(names, workers=1))
+
+
+def test_names_read_by_several_processes_make_the_same_index(
+    starter: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(namekit.index, "reading_limits", lambda: (10, 3))
+    one, other = (MemoryIndex(starter.entities, workers=workers) for workers in (1, 2))
+    assert one.vocabulary.words == other.vocabulary.words
+    assert one.forms == other.forms
+    assert [list(one.borne_by(n)) for n in range(len(one.forms))] == [
+        list(other.borne_by(n)) for n in range(len(other.forms))
+    ]
 
 
 def test_the_worst_names_are_cut() -> None:

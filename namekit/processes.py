@@ -1,0 +1,69 @@
+"""Work shared out to processes that are forked from this one, and so share all that it has in memory."""
+
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+T = TypeVar("T")
+R = TypeVar("R")
+_AHEAD = 2  # items a process that are sent before their turn
+
+_work: Callable[[Any], Any] | None = None  # in a process made for the work: what it was forked to do
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Whether the system can fork, and safely: the program runs no threads."""
+    import multiprocessing  # noqa: PLC0415 (slow to import, and one name needs none of it)
+
+    available = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    return available and threading.active_count() == 1
+
+
+def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[tuple[T, R]]:
+    """Each item with what `work` makes of it, in order, as they are asked for; done by so many processes.
+
+    Only items and results pass between processes: `work` is inherited, with all that it refers to. Raises what `work`
+    raises.
+    """
+    import multiprocessing  # noqa: PLC0415 (as above)
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    waiting = iter(items)
+    pending: deque[tuple[T, Future[R]]] = deque()
+    context = multiprocessing.get_context("fork")
+    try:
+        with ProcessPoolExecutor(workers, context, initializer=_take_up, initargs=(work,)) as pool:
+            while True:
+                for item in islice(waiting, _AHEAD * workers - len(pending)):
+                    pending.append((item, pool.submit(_do, item)))
+                if not pending:
+                    return
+                item, future = pending.popleft()
+                yield item, future.result()
+    finally:
+        for _, future in pending:
+            future.cancel()
+
+
+def _take_up(work: Callable[[Any], Any]) -> None:
+    global _work  # noqa: PLW0603 (of the forked process alone)
+    _work = work
+
+
+def _do(item: Any) -> Any:  # noqa: ANN401 (whatever the work is about)
+    if _work is None:
+        msg = "a process without work"
+        raise RuntimeError(msg)
+    return _work(item)
