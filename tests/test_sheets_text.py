@@ -232,7 +232,8 @@ def test_bytes_and_cells_beyond_bounds(
     with pytest.raises(namekit.InputError, match=r"list.csv:1: not utf-8 \(byte 0xff\)"):
         clean(path, tmp_path / "out.csv", people, Wishes(encoding="utf-8"))
     bounds = {"longest_cell": 50, "longest_name": 20, "row": 300}
-    monkeypatch.setattr("namekit.sheets.delimited.bounds", lambda: bounds)
+    for room in ("delimited", "records"):
+        monkeypatch.setattr(f"namekit.sheets.{room}.bounds", lambda: bounds)
     for text, message in (
         ("name,b\nx," + "y" * 51 + "\n", "list.csv:2: a cell of over 50 characters"),
         ('name,b\nx,"' + "y" * 51 + '"\n', "list.csv:2: not CSV: field larger than field limit"),
@@ -240,9 +241,9 @@ def test_bytes_and_cells_beyond_bounds(
         path.write_text(text, encoding="utf-8")
         with pytest.raises(namekit.InputError, match=message):
             clean(path, tmp_path / "out.csv", people)
-    monkeypatch.setattr("namekit.sheets.delimited._CHUNK", 100)
+    monkeypatch.setattr("namekit.sheets.records._CHUNK", 100)
     path.write_text("name\n" + "x" * 1000, encoding="utf-8")
-    with pytest.raises(namekit.InputError, match="a line of over 300 characters"):
+    with pytest.raises(namekit.InputError, match="a line of over 300 bytes"):
         clean(path, tmp_path / "out.csv", people)
 
 
@@ -253,8 +254,7 @@ def test_blocks_may_be_cut_anywhere(tmp_path: Path, people: namekit.Registry, mo
         path.write_bytes(content.encode("utf-16"))
         monkeypatch.undo()
         whole = cleaned(path, people, Wishes(columns=("Імя",)))
-        monkeypatch.setattr("namekit.sheets.delimited._CHUNK", 37)
-        monkeypatch.setattr("namekit.sheets.delimited._AT_A_TIME", 7)
+        monkeypatch.setattr("namekit.sheets.records._CHUNK", 37)
         assert cleaned(path, people, Wishes(columns=("Імя",))) == whole
 
 
@@ -264,7 +264,7 @@ def test_memories_are_bounded(tmp_path: Path, people: namekit.Registry, monkeypa
     whole = cleaned(path, people)
     for name in ("answers._REMEMBERED", "delimited._RENDERED"):
         monkeypatch.setattr(f"namekit.sheets.{name}", 3)
-    monkeypatch.setattr("namekit.sheets.delimited._CHUNK", 37)
+    monkeypatch.setattr("namekit.sheets.records._CHUNK", 37)
     assert cleaned(path, people) == whole
 
 

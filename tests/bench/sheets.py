@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class Ready(Registry):
         for i, name in enumerate(names):
             started = time.process_time()
             r = three[i % 3]
-            yield Resolution(name, r.status, r.entity_id, r.name, r.probability, r.nobody, r.candidates)
+            yield replace(r, query=name)
             self.spent += time.process_time() - started
 
 
