@@ -227,7 +227,7 @@ class _Writer:
         return self._delimiter.join(fields)
 
     def _added(self, ids: list[int], answers: Sequence[Answer | None]) -> list[bytes]:
-        """What is put at the end of each record: made once for each answer, and that kept, so that its id is its own."""
+        """What is put at the end of each record, made once for each answer; that is kept, so that its id is its own."""
         if len(self._kept) > _RENDERED:
             for memory in (self._known, self._renewing, self._kept):
                 memory.clear()
