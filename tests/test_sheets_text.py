@@ -291,6 +291,18 @@ def test_the_command(tmp_path: Path) -> None:
     assert "no such folder" in run(str(path), "-o", str(tmp_path / "no" / "x.csv")).stderr
 
 
+def test_ctrl_c_says_that_nothing_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    path = tmp_path / "list.csv"
+    path.write_text("name\nPutin\n", encoding="utf-8")
+    monkeypatch.setattr("namekit.sheets.delimited.Answers.many", interrupt)
+    done = run(str(path))
+    assert (done.exit_code, done.stderr) == (130, "stopped: no file was written or changed\n")
+    assert listed(tmp_path) == ["list.csv"]
+
+
 def test_standard_input_and_output() -> None:
     done = run("-", "-d", r"\t", "--title", "id=who", text="name\tn\nPutin\t7\n")
     assert done.stdout.splitlines()[0].startswith("name\tn\twho\tnamekit_name")
@@ -369,6 +381,10 @@ def test_the_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     monkeypatch.setattr(command, "_EVERY", 0.0)
     with command._Bar() as bar:
         bar.draw(1234, 0.5)
+        bar.draw(2234, 0.75)
     said = capsys.readouterr().err
-    assert "[############            ]  50%  1,234 rows, " in said
+    assert "reading" in said
+    assert "[############            ]  50%  1,234 rows  " in said  # no rate yet: a registry was opened before
+    assert "[##################      ]  75%  2,234 rows, " in said
+    assert " a second" in said
     assert said.endswith(f"\r{' ' * 79}\r")

@@ -80,7 +80,8 @@ def text_rows(source: IO[bytes], wishes: Wishes, label: str, *, chosen: bool) ->
         for line, name, cells in zip(some.lines, names, some.cells, strict=True):
             choice = cells[place].strip() if place < len(cells) else ""
             if choice or (name and not chosen):
-                yield Row("", line, str(facts.row_id(cells, line)), facts.query(name, cells, line), choice)
+                asked, own_id = facts.query(name, cells, line), str(facts.row_id(cells, line))
+                yield Row("", line, own_id, asked, choice, beside=facts.beside(table.header, cells))
 
 
 def _asked(

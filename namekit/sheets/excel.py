@@ -14,9 +14,9 @@ from namekit.errors import InputError
 from namekit.registry import Registry
 from namekit.sheets.answers import bounds
 from namekit.sheets.book import Book
-from namekit.sheets.columns import Wishes
+from namekit.sheets.columns import Wishes, column_letters
 from namekit.sheets.edit import Edit
-from namekit.sheets.extent import Extent, filled_cells, used_width
+from namekit.sheets.extent import Extent, filled_area, used_width
 from namekit.sheets.facts import Row
 from namekit.sheets.markup import outline
 from namekit.sheets.package import Package, opened
@@ -51,10 +51,6 @@ def clean_excel(  # noqa: PLR0913 (a source, a target, and how)
         report = Report(f"sheet {sheet.title!r}, titles in row {wishes.header_row}")
         if any(name.startswith("_xmlsignatures/") for name in package.parts):
             report.notes.append("the workbook is signed: its signature no longer holds, as the sheet is another now")
-        if len(grid.asked) > bounds()["lists"]:
-            report.notes.append(
-                "a sheet bears so many drop-downs only: rows far down have none, and take what is typed"
-            )
         found = answered(grid, registry, wishes, label, sheet.title, report, progress)
         stretches = sum(
             one is not None and (two is None or one.choices != two.choices) for one, two in pairwise([*found, None])
@@ -88,9 +84,13 @@ def check_reading(package: Package, sheet: Sheet) -> bool:
     extent, most = Extent(), bounds()["cells"]
     parts = [name for name in package.parts if name.endswith((".xml", ".rels"))]
     package.check(parts, lambda name, chunk: extent.see(chunk) if name == sheet.part else None)
-    if extent.cells > most and (cells := filled_cells(package.stream(sheet.part)) or extent.cells) > most:
-        problem = f"cells far apart: up to {cells:,} between them; {most:,} at most"
-        raise InputError(problem, file=package.label, sheet=sheet.title, advice="delete stray cells far down or right")
+    if extent.cells > most:
+        area = filled_area(package.stream(sheet.part))
+        cells, last = (area[0] * area[1], f"{column_letters(area[1] - 1)}{area[0]}") if area else (extent.cells, "")
+        if cells > most:
+            problem = f"cells far apart: up to {cells:,} between them; {most:,} at most"
+            advice = "delete stray cells far down or right"
+            raise InputError(problem, file=package.label, sheet=sheet.title, cell=last, advice=advice)
     return extent.filtered
 
 

@@ -58,8 +58,8 @@ class Extent:
         return max(self._rows, self._tags // 2) * self._columns
 
 
-def filled_cells(chunks: Iterator[bytes]) -> int:
-    """How many cells lie up to the last one that holds something; 0 where one does not say its place."""
+def filled_area(chunks: Iterator[bytes]) -> tuple[int, int] | None:
+    """How many rows and columns lie up to the last that holds something; None where a cell does not say its place."""
     held, rows, columns = b"", 0, 0
     for chunk in chain(chunks, [b""]):
         held += chunk
@@ -68,10 +68,10 @@ def filled_cells(chunks: Iterator[bytes]) -> int:
             if cell.end() <= known:
                 place = _PLACE.search(cell[1] or b"")
                 if not place:
-                    return 0
+                    return None
                 rows, columns = max(rows, int(place[2])), max(columns, column_number(place[1].decode()) + 1)
         held = held[max(0, held.rfind(b"<", 0, -_OVERLAP)) :]
-    return rows * columns
+    return rows, columns
 
 
 def used_width(chunks: Iterator[bytes], width: int) -> int:
