@@ -14,7 +14,7 @@ from namekit.sheets.edit import Edit
 from namekit.sheets.extent import AREA
 from namekit.sheets.markup import Element, check_encoding, outline, prefix, quoted
 
-_WIDTHS = (26, 26, 17, 20, 60, 26)  # of namekit's columns, in characters
+_WIDTHS = (26, 26, 18, 23, 60, 26)  # of namekit's columns, in characters
 _RENDERED = 50_000  # answers whose cells are kept as text
 _WRITTEN = 1 << 20  # bytes given on at a time
 _ATTRIBUTES = rb"""(?P<attributes>(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*"""
