@@ -256,16 +256,16 @@ class _Writer:
         return fields
 
     def _cells(self, texts: Sequence[str]) -> list[bytes]:
-        """The cells of one row: all at once where none needs care."""
+        """The cells of one row: all at once where the encoding has their letters, and none holds a line's end."""
         joined = "\n".join(texts)
-        if joined.count("\n") == len(texts) - 1 and not any(special in joined for special in self._specials):
-            try:
-                cells = joined.encode(self._script.file.encoding)
-            except UnicodeEncodeError:
-                pass
-            else:
-                made = (cells if self._script.same else self._script.raw(joined)).split(b"\n")
-                return [b'"%s"' % cell for cell in made] if self._quotes_all else made
+        if self._quotes_all or any(special in joined for special in self._specials):
+            joined = "\n".join(map(self._quoted, texts))
+        try:
+            made = joined.encode(self._script.file.encoding)
+        except UnicodeEncodeError:
+            made = b""
+        if made and joined.count("\n") == len(texts) - 1:
+            return (made if self._script.same else self._script.raw(joined)).split(b"\n")
         return [self._cell(text, must=i == 0) for i, text in enumerate(texts)]
 
     def _cell(self, text: str, *, must: bool) -> bytes:
@@ -279,9 +279,13 @@ class _Writer:
                 raise InputError(problem, advice="convert the file to UTF-8 first") from None
             self.lossy += 1
             text = text.replace("’", "'").encode(encoding, "replace").decode(encoding)
+        return self._script.raw(self._quoted(text))
+
+    def _quoted(self, text: str) -> str:
+        """As the file quotes."""
         if self._quotes_all or self._special.search(text):
-            text = '"' + text.replace('"', '""') + '"'
-        return self._script.raw(text)
+            return '"' + text.replace('"', '""') + '"'
+        return text
 
 
 def _own(answer: Answer | None) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Text with delimiters as records, many at a time: bytes as they lie in the file, cut into cells when asked.
 
-Where no cell is quoted, bytes are cut by methods of bytes, and only the asked columns are decoded; else Python's csv
-cuts. UTF-16 and other encodings in which ASCII is not ASCII are put into UTF-8 on the way, and back by `Script.back`.
+Where few cells are quoted and none holds a line's end, methods of bytes cut, and only the asked columns are decoded;
+else Python's csv cuts. UTF-16 and other encodings in which ASCII is not ASCII are put into UTF-8 on the way, and back
+by `Script.back`.
 """
 
 import codecs
@@ -17,6 +18,7 @@ from namekit.sheets.answers import bounds
 from namekit.sheets.charset import ESCAPE, Charset
 
 _CHUNK = 1 << 18  # bytes read at a time
+_QUOTES = 8  # of more quotes a line than this, csv is quicker
 _ASCII = bytes(range(128))
 
 
@@ -57,7 +59,8 @@ class Script:
 class Records:
     """Some records in order: the line on which each begins, its bytes, and the end of its line (none at a file's end).
 
-    `quoted` has the cells that csv found; without it no cell is quoted, and the bytes are cut when it is asked for.
+    `quoted` has the cells that csv found. Without it the bytes are cut when asked for; `shown` has them with a zero
+    byte for each delimiter that stands between quotes, if there are quotes.
     """
 
     lines: Sequence[int]
@@ -65,6 +68,7 @@ class Records:
     ends: Sequence[bytes]
     delimiter: bytes
     script: Script
+    shown: Sequence[bytes] | None = None
     quoted: Sequence[list[str]] | None = None
 
     @property
@@ -72,8 +76,10 @@ class Records:
         """The cells of each record; none of an empty line."""
         if self.quoted is not None:
             return self.quoted
-        delimiter = self.script.text(self.delimiter)
-        return [text.split(delimiter) if text else [] for text in self._texts(self.bodies)]
+        delimiter, texts = self.script.text(self.delimiter), self._texts(self.bodies)
+        if self.shown is not None:
+            return list(csv.reader(texts, delimiter=delimiter, strict=True))
+        return [text.split(delimiter) if text else [] for text in texts]
 
     def column(self, place: int, width: int) -> list[str] | None:
         """One column without spaces around, or None where a record is not of this width or, of one column, empty."""
@@ -81,16 +87,24 @@ class Records:
             if set(map(len, self.quoted)) - {width}:
                 return None
             return [row[place].strip() for row in self.quoted]
-        if width == 1 or set(map(bytes.count, self.bodies, repeat(self.delimiter))) - {width - 1}:
+        shown = self.bodies if self.shown is None else self.shown
+        if width == 1 or set(map(bytes.count, shown, repeat(self.delimiter))) - {width - 1}:
             return None
         delimiter, cuts = self.delimiter, place + 1
-        return list(map(str.strip, self._texts([body.split(delimiter, cuts)[place] for body in self.bodies])))
+        texts = self._texts([body.split(delimiter, cuts)[place] for body in shown])
+        if self.shown is not None:
+            texts = [self._unquoted(text) if text[:1] == '"' else text for text in texts]
+        return list(map(str.strip, texts))
 
     def below(self, count: int) -> "Records":
         """These without the first ones."""
         quoted = None if self.quoted is None else self.quoted[count:]
         lines, bodies, ends = self.lines[count:], self.bodies[count:], self.ends[count:]
-        return Records(lines, bodies, ends, self.delimiter, self.script, quoted)
+        shown = None if self.shown is None else self.shown[count:]
+        return Records(lines, bodies, ends, self.delimiter, self.script, shown, quoted)
+
+    def _unquoted(self, cell: str) -> str:
+        return cell[1:-1].replace('""', '"').replace("\0", self.script.text(self.delimiter))
 
     def _texts(self, pieces: Sequence[bytes]) -> list[str]:
         """All decoded at once; none of them holds a line's end."""
@@ -132,17 +146,44 @@ def records(found: Iterator[bytes], delimiter: bytes, script: Script, label: str
     csv.field_size_limit(longest)
     open_ = b""  # a record of which the end is still to come
     for block in found:
-        if open_ or b'"' in block:
+        plain = b'"' not in block
+        masked = block if plain else _masked(block, delimiter) if len(block) <= longest else None
+        if open_ or masked is None:
             made, lines, open_ = _quoted(open_ + block, delimiter, script, line, label)
         else:
             bodies, ends = _lines(block)
-            made, lines = Records(range(line, line + len(bodies)), bodies, ends, delimiter, script), len(bodies)
+            cut = None if plain else _lines(masked)[0]
+            made, lines = Records(range(line, line + len(bodies)), bodies, ends, delimiter, script, cut), len(bodies)
             if max(map(len, bodies), default=0) > longest:
                 _refuse_long(made, longest, label)
         yield made
         line += lines
     if open_:
         _quoted(open_, delimiter, script, line, label, last=True)
+
+
+def _masked(block: bytes, delimiter: bytes) -> bytes | None:
+    """A block with a zero byte for each delimiter between quotes, so that it can be cut at those that are left.
+
+    None where csv must cut it: a line's end stands between quotes, quotes stand elsewhere than around cells, or there
+    are so many that csv is quicker.
+    """
+    pieces = block.split(b'"')
+    if len(pieces) % 2 == 0 or len(pieces) > _QUOTES * block.count(b"\n") or len(delimiter) > 1 or b"\0" in block:
+        return None
+    inside = b'"'.join(pieces[1::2])
+    if b"\n" in inside or b"\r" in inside or not _around_cells(pieces[::2], delimiter):
+        return None
+    pieces[1::2] = inside.replace(delimiter, b"\0").split(b'"')
+    return b'"'.join(pieces)
+
+
+def _around_cells(outside: Sequence[bytes], delimiter: bytes) -> bool:
+    """Whether all that stands outside quotes begins and ends where cells do, or is nothing (a doubled quote)."""
+    edges = {delimiter, b"\n", b"\r"}
+    between = {(piece[:1], piece[-1:]) for piece in set(outside[1:-1]) if piece}
+    ends = {outside[0][-1:], outside[-1][:1]} - {b""}
+    return ends <= edges and all(begin in edges and end in edges for begin, end in between)
 
 
 def _lines(block: bytes) -> tuple[list[bytes], list[bytes]]:
@@ -186,7 +227,7 @@ def _quoted(  # noqa: PLR0913 (a block, and how it is written)
     else:
         raws = block.splitlines(keepends=True)
         bodies, ends = _cut_off([b"".join(raws[a:b]) for a, b in pairwise(upto)])
-    made = Records([line + at for at in upto[:-1]], bodies, ends, delimiter, script, cells)
+    made = Records([line + at for at in upto[:-1]], bodies, ends, delimiter, script, None, cells)
     return made, upto[-1], left
 
 
