@@ -136,7 +136,7 @@ def _slip(e: Evidence, one: str, other: str, weights: Weights, bounds: Mapping[s
         return e
     strangers = max(share("surname", [r.merged for r in readings(text)[:1]]) for text in (e.query, e.registered))
     most = math.log2(weights.m["surname", "near"] / min(1.0, weights.slips["near"] * strangers))
-    return replace(e, bits=min(e.bits, most))
+    return e._replace(bits=min(e.bits, most))
 
 
 class _Sum(NamedTuple):
