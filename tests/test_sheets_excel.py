@@ -138,12 +138,44 @@ def test_what_is_added_stands_in_the_order_of_the_schema(tmp_path: Path, people:
         assert "uri='x'" not in tail or sheet.index("x14:conditionalFormattings") < sheet.index("uri='x'")
 
 
+def test_space_between_cells_stays(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "people.xlsx"
+    row = '\n <row r="{0}">\n  <c r="A{0}" t="str"><v>{1}</v></c>\n </row>'
+    rows = row.format(1, "Name") + row.format(2, "x") + "\n"
+    workbooks.by_hand(path, prefix="", rows=rows)
+    sheet = workbooks.parts(twice(path, people))["xl/sheet.xml"].decode()
+    assert '<row r="2">\n  <c r="A2" t="str"><v>x</v></c>\n ' in sheet
+
+
+def test_styled_cells_far_away_are_no_reason_to_refuse(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "people.xlsx"
+    rows = '<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="AMJ1" s="0"/></row>'
+    rows += '<row r="2"><c r="A2" t="str"><v>x</v></c></row>'
+    for last in (
+        '<row r="1048576"><c r="AMJ1048576" s="0"/></row>',
+        '<row r="1048576"><c r="B1048576" s="0"></c></row>',
+    ):
+        workbooks.by_hand(path, prefix="", rows=rows + last)
+        assert grid(twice(path, people))[0][1] == "namekit_id"
+
+
+def test_a_filter_of_a_custom_view_is_not_the_sheets(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "people.xlsx"
+    view = '<customSheetViews><customSheetView><autoFilter ref="A1:B2"/></customSheetView></customSheetViews>'
+    for tail, filters in ((view, 2), (f'<autoFilter ref="A1:B2"/>{view}', 2), ("", 1)):
+        workbooks.by_hand(path, prefix="", tail=tail)
+        parts = workbooks.parts(twice(path, people))
+        assert parts["xl/sheet.xml"].count(b"<autoFilter") == filters
+        assert (b"_xlnm._FilterDatabase" in parts["xl/workbook.xml"]) == (not tail.startswith("<auto"))
+
+
 @pytest.mark.parametrize("prefix", ["", "x:"])
 @pytest.mark.parametrize(
     "names",
     [
         "",
         "<{p}definedNames/>",
+        "<{p}definedNames><{p}definedName name='_xlnm._FilterDatabase' localSheetId='0'/></{p}definedNames>",
         "<{p}definedNames><{p}definedName name='All' hidden='1'>People!$A$1</{p}definedName></{p}definedNames>",
         "<{p}definedNames>" + LEFT.format(p="{p}", sheet=0) + "</{p}definedNames>",
         "<{p}definedNames>" + LEFT.format(p="{p}", sheet=1) + "</{p}definedNames>",

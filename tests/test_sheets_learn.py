@@ -253,6 +253,12 @@ def test_a_terminal_gives_single_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review.click, "getchar", lambda: "N")
     assert review._key() == "n"
 
+    def interrupt() -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(review.click, "getchar", interrupt)
+    assert review._key() == "q"
+
 
 def test_rows_of_a_list() -> None:
     found = list(rows(Path("list.csv"), Wishes(row_id="key", gender="sex")))

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from namekit.cli import main
 
 import namekit
-from namekit.sheets import Decision, Wishes, charset, clean, decisions
+from namekit.sheets import Decision, Wishes, charset, clean, decisions, rows
 from namekit.sheets.charset import find_charset, given_charset, weigh_encodings
 
 PEOPLE = [
@@ -161,12 +161,26 @@ def test_quoting_is_the_files_own(tmp_path: Path, people: namekit.Registry) -> N
     assert second.endswith(',""')
 
 
+def test_quotes_are_read_the_same_however_they_are_cut(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "list.csv"
+    names = ['"Кавальчук, Янка"', '"Орлов ""С"" И."', '""', '"Кавальчук"', 'a"b', '"\n"', '"a\0b"']
+    for extra in ("", ',"x"' * 20):
+        for count in range(1, len(names) + 1):
+            head = "name,n" + "".join(f",c{i}" for i in range(extra.count(",")))
+            text = head + "\n" + "".join(f"{name},{i}{extra}\n" for i, name in enumerate(names[:count]))
+            path.write_text(text, encoding="utf-8")
+            expected = [row[0].strip() for row in csv.reader(io.StringIO(text, newline=""))][1:]
+            found = {row.number: row.name for row in rows(path)}
+            assert list(found.values()) == [name for name in expected if name]
+            assert cleaned(path, people).decode().startswith(head)
+
+
 def test_nothing_added_can_run_as_a_formula(tmp_path: Path, people: namekit.Registry) -> None:
     path = tmp_path / "list.csv"
     path.write_text('name\nКрупскі Зянон\n"=HYPERLINK(""http://x"")"\n@Орлов\n-Орлов\n', encoding="utf-8")
-    rows = list(csv.reader(io.StringIO(cleaned(path, people).decode())))
-    assert rows[1][1:3] == ["'@sum", "'=Зянон Крупскі"]
-    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row[1:])
+    found = list(csv.reader(io.StringIO(cleaned(path, people).decode())))
+    assert found[1][1:3] == ["'@sum", "'=Зянон Крупскі"]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in found for cell in row[1:])
 
 
 def test_several_columns_and_other_titles(tmp_path: Path, people: namekit.Registry) -> None:
