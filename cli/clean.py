@@ -15,6 +15,8 @@ from .registry_options import by_option, registry_option
 
 _EVERY = 0.2  # seconds between two drawings of the bar
 _BAR = 24  # characters
+_LINE = 79  # characters
+_INTERRUPTED = 130  # the exit code of programs that Ctrl-C stopped
 
 
 @click.command("clean")
@@ -49,9 +51,13 @@ def command(
     source = None if file == "-" else Path(file)
     target = _target(source, output)
     wishes = wished(asked, by=by if record else "")
-    with _Bar() as bar:
-        people = Registry.open(registry) if registry else Registry.starter()
-        report = clean(source, target, people, wishes, in_place=in_place, progress=bar.draw)
+    try:
+        with _Bar() as bar:
+            people = Registry.open(registry) if registry else Registry.starter()
+            report = clean(source, target, people, wishes, in_place=in_place, progress=bar.draw)
+    except KeyboardInterrupt:
+        click.echo("stopped: no file was written or changed", err=True)
+        sys.exit(_INTERRUPTED)
     _tell(report, source if in_place else target)
 
 
@@ -72,24 +78,37 @@ def _tell(report: Report, written: Path | None) -> None:
 
 
 class _Bar:
-    """A bar with the rate on standard error, where that is a terminal; gone when the work is over."""
+    """A bar with the rate on standard error, where that is a terminal; gone when the work is over.
+
+    The rate is that of the rows alone: it counts from when the first of them are done, as a registry opens before.
+    """
 
     def __init__(self) -> None:
-        self._start = self._said = time.monotonic()
+        self._start = self._said = 0.0
+        self._before = 0
         self._drawn = False
 
     def __enter__(self) -> Self:
+        self._put("reading …")
         return self
 
     def draw(self, rows: int, share: float) -> None:
         """So many rows are done, and this share of the work."""
         now = time.monotonic()
-        if now - self._said < _EVERY or not sys.stderr.isatty():
+        if now - self._said < _EVERY:
             return
-        self._said, self._drawn = now, True
-        full, rate = int(share * _BAR), rows / max(1e-9, now - self._start)
-        click.echo(f"\r[{'#' * full:<{_BAR}}] {share:4.0%}  {rows:,} rows, {rate:,.0f} a second ", err=True, nl=False)
+        if not self._start:
+            self._start, self._before = now, rows
+        self._said = now
+        full, rate = int(share * _BAR), (rows - self._before) / max(1e-9, now - self._start)
+        told = f", {rate:,.0f} a second" if rows > self._before else ""
+        self._put(f"[{'#' * full:<{_BAR}}] {share:4.0%}  {rows:,} rows{told} ")
+
+    def _put(self, text: str) -> None:
+        if sys.stderr.isatty():
+            self._drawn = True
+            click.echo(f"\r{text:<{_LINE}}", err=True, nl=False)
 
     def __exit__(self, *_: object) -> None:
         if self._drawn:
-            click.echo(f"\r{' ' * 79}\r", err=True, nl=False)
+            click.echo(f"\r{' ' * _LINE}\r", err=True, nl=False)

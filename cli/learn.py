@@ -9,7 +9,7 @@ import click
 from namekit.registry import FileRegistry
 from namekit.sheets.learning import learn
 
-from .lists import list_file_options, wished
+from .lists import in_words, list_file_options, wished
 from .registry_options import by_option, registry_option, to_write
 
 
@@ -28,8 +28,7 @@ def command(file: Path, why: str, registry: str | None, by: str, **asked: Any) -
     """
     with FileRegistry(to_write(registry)) as people:
         learned = learn(file, people, wished(asked, by=by), why=why)
-    counts = ", ".join(f"{n:,} {what}" for what, n in sorted(learned.counts.items()))
-    click.echo(f"{learned.counts.total():,} choices: {counts or 'none'}")
+    click.echo(f"{learned.counts.total():,} choices: {in_words(learned.counts) or 'none'}")
     for note in learned.notes:
         click.echo(f"note: {note}", err=True)
     for problem in learned.problems:

@@ -69,3 +69,8 @@ def _titles(given: tuple[str, ...]) -> list[tuple[str, str]]:
         msg = "say --title COLUMN=TITLE, for instance --title id=person"
         raise click.UsageError(msg)
     return [(pair[0], pair[1]) for pair in pairs]
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """How many choices came to what, the most frequent first."""
+    return ", ".join(f"{n:,} × {what}" for what, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -2,9 +2,12 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import Enum
 from itertools import tee
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill, shorten
 from typing import Any
 
 import click
@@ -12,14 +15,24 @@ import click
 from namekit import Candidate, Resolution, reason
 from namekit.registry import FileRegistry
 from namekit.sheets import Row, Wishes, rows
-from namekit.sheets.learning import NEW, NOBODY, Desk
+from namekit.sheets.learning import NEW, NEW_PERSON, NOBODY, Desk
 
-from .lists import list_file_options, wished
+from .lists import in_words, list_file_options, wished
 from .registry_options import by_option, registry_option, to_write
 
 _SHOWN = 9  # candidates, a key each
-_KEYS = "a number: this person; n: new, somebody not registered yet; x: none of them; s: later; q: stop"
+_KEYS = "a number: this person; n: new, somebody not registered yet; x: none of them; s: later; b: back; q: stop"
 _OTHER = {"n": NEW, "x": NOBODY}
+_WIDTH = 110  # characters of a line at most
+_BESIDE = 300  # characters of what else stands in the row
+
+
+class _Move(Enum):
+    """What a key may ask for besides a choice."""
+
+    LATER = "s"
+    BACK = "b"
+    STOP = "q"
 
 
 @click.command("review")
@@ -41,28 +54,42 @@ def command(
     """Ask, for each ambiguous name of FILE, whom it means; each answer is kept in the registry at once.
 
     Keys: a number takes that candidate, n adds a new person, x says that it is none of them, s leaves it for
-    later, q stops. What is decided is not asked again, so that you may stop and go on at any time. Then clean the
-    list, and the answers are in it. FILE itself is not changed.
+    later, b goes back to the case before, where the later answer holds, q stops. What is decided is not asked again,
+    so that you may stop and go on at any time. Then clean the list, and the answers are in it. FILE itself is not
+    changed.
     """
     with FileRegistry(to_write(registry)) as people:
         wishes = wished(asked, by=by)
         desk = Desk(people, wishes, str(file))
-        done: Counter[str] = Counter()
+        click.echo(f"looking up the names of {file.name} …", err=True)
         cases = list(_cases(desk, file, wishes, unknown=unknown))
-        click.echo(f"{len(cases):,} to decide. {_KEYS}")
-        for number, (row, resolution) in enumerate(cases, 1):
-            click.echo(f"\n{number:,} of {len(cases):,}  {_place(row)}\n{_drawn(row, resolution)}")
-            choice = _choice(resolution)
-            if choice is None:
-                break
-            if not choice:
-                done["left for later"] += 1
-                continue
-            with people.store.writing():
-                said = desk.take(row, choice, resolution if choice == NOBODY else None, why=why, again=True)
-            done[said] += 1
-            click.echo(f"    {said}")
-        click.echo("\n" + (", ".join(f"{n:,} {what}" for what, n in sorted(done.items())) or "nothing decided"))
+        click.echo(_lines(f"{len(cases):,} to decide. {_KEYS}", ""))
+        click.echo("\n" + (in_words(Counter(_decided(desk, cases, why).values())) or "nothing decided"))
+
+
+def _decided(desk: Desk, cases: Sequence[tuple[Row, Resolution]], why: str) -> dict[int, str]:
+    """What was said of the cases that were asked, by number."""
+    said: dict[int, str] = {}
+    number = 1
+    while number <= len(cases):
+        row, resolution = cases[number - 1]
+        click.echo(f"\n{number:,} of {len(cases):,}  {_place(row)}\n{_drawn(row, resolution)}")
+        choice = _choice(resolution)
+        if choice is _Move.STOP:
+            break
+        if choice is _Move.BACK:
+            number = max(1, number - 1)
+            continue
+        if choice is _Move.LATER:
+            said.setdefault(number, "left for later")
+        else:
+            with desk.registry.store.writing():
+                refused = resolution if choice == NOBODY else None
+                now = desk.take(row, choice, refused, why=why, again=True)
+            click.echo(f"    {now}" + ("; who was new stays registered" if said.get(number) == NEW_PERSON else ""))
+            said[number] = now
+        number += 1
+    return said
 
 
 def _cases(desk: Desk, file: Path, wishes: Wishes, *, unknown: bool) -> Iterator[tuple[Row, Resolution]]:
@@ -85,9 +112,18 @@ def _place(row: Row) -> str:
 def _drawn(row: Row, resolution: Resolution) -> str:
     known = () if isinstance(row.asked, str) else (row.asked.birth_date, row.asked.gender, row.asked.country)
     more = ", ".join(k for k in known if k)
-    lines = [f"{row.name}" + (f"  ({more})" if more else ""), f"    {reason(resolution)}"]
-    lines += [f"  {i}  {_person(c)}" for i, c in enumerate(_offered(resolution), 1)]
+    beside = "; ".join(f"{title}: {text}" if title else text for title, text in row.beside)
+    lines = [f"{row.name}" + (f"  ({more})" if more else "")]
+    lines += [_lines(shorten(beside, _BESIDE, placeholder=" …"), "    ")] if beside else []
+    lines += [_lines(reason(resolution), "    ")]
+    lines += [_lines(f"{i}  {_person(c)}", "  ", "              ") for i, c in enumerate(_offered(resolution), 1)]
     return "\n".join(lines)
+
+
+def _lines(text: str, indent: str, further: str | None = None) -> str:
+    """As many lines as the terminal needs."""
+    width = max(40, min(_WIDTH, get_terminal_size().columns))
+    return fill(text, width, initial_indent=indent, subsequent_indent=indent if further is None else further)
 
 
 def _offered(resolution: Resolution) -> tuple[Candidate, ...]:
@@ -102,27 +138,30 @@ def _person(c: Candidate) -> str:
     return f"{c.probability:4.0%}  {e.id}  {e.name}" + (f" ({known})" if known else "") + (f": {others}" * bool(others))
 
 
-def _choice(resolution: Resolution) -> str | None:
-    """An id, `new` or `no`; "" for later, None to stop. A key that means nothing is asked again."""
+def _choice(resolution: Resolution) -> str | _Move:
+    """An id, `new` or `no`; or later, back, stop. A key that means nothing is asked again."""
     offered = _offered(resolution)
     while True:
         click.echo("? ", nl=False)
         key = _key()
         if key in {"q", "", "\x03", "\x04"}:
-            return None
-        if key == "s":
-            return ""
+            return _Move.STOP
+        if key in {_Move.LATER.value, _Move.BACK.value}:
+            return _Move(key)
         if key in _OTHER:
             return _OTHER[key]
         if key.isdecimal() and 1 <= int(key) <= len(offered):
             return offered[int(key) - 1].entity_id
-        click.echo(_KEYS)
+        click.echo(_lines(_KEYS, ""))
 
 
 def _key() -> str:
     """One key; where there is no terminal, the next letter of standard input, "" at its end."""
     if sys.stdin.isatty():
-        key = click.getchar().casefold()
+        try:
+            key = click.getchar().casefold()
+        except (KeyboardInterrupt, EOFError):
+            key = _Move.STOP.value
         click.echo(key)
         return key
     while (key := sys.stdin.read(1)).isspace():

@@ -17,10 +17,15 @@ from namekit.context import Query
 from namekit.entity import Entity
 from namekit.errors import InputError
 from namekit.evidence import Evidence
+from namekit.frequency import share
 from namekit.index import MemoryIndex
+from namekit.languages import likely_languages
 from namekit.parsing import parts
 from namekit.resolve import Resolver
+from namekit.sounds import readings
 from namekit.table import read_table
+from namekit.text import script
+from namekit.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def cluster(names: Iterable[str], *, threshold: float | None = None) -> tuple[Gr
         raise InputError(f"the threshold is {probability}", advice="give a probability between 0 and 1, such as 0.94")
     least = math.log2(probability / (1 - probability))
     spellings = sorted(counts)
-    links, prior = _links(spellings, limits["candidates"])
+    links, prior = _links(spellings, limits)
     scores = {
         pair: max(limits["unmet"], min(limits["most"], link.bits + prior - least)) for pair, link in links.items()
     }
@@ -97,22 +102,41 @@ def cluster(names: Iterable[str], *, threshold: float | None = None) -> tuple[Gr
     return tuple(sorted(made, key=lambda g: (-len(g.names), g.name)))
 
 
-def _links(spellings: Sequence[str], most: int) -> tuple[dict[_Pair, _Link], float]:
+def _links(spellings: Sequence[str], bounds: Mapping[str, float]) -> tuple[dict[_Pair, _Link], float]:
     """What the likelier of the two directions says of each pair that meets, and what is to be added to its bits."""
     width = len(str(len(spellings)))
     resolver = Resolver(MemoryIndex([Entity(f"{i:0{width}}", [name]) for i, name in enumerate(spellings)]))
     given = resolver.weights
     prior = -math.log2(max(given.prior["people"], len(spellings)))
-    resolver.weights = replace(given, limits={**given.limits, "candidates": most}, prior={**given.prior, "shown": 0.0})
+    resolver.weights = replace(
+        given, limits={**given.limits, "candidates": int(bounds["candidates"])}, prior={**given.prior, "shown": 0.0}
+    )
     links: dict[_Pair, _Link] = {}
     for i, resolution in enumerate(resolve_all(resolver, map(Query, spellings), None)):
         for candidate in resolution.candidates:
             j = int(candidate.entity_id)
-            link = _Link(math.fsum(e.bits for e in candidate.evidence), candidate.evidence)
+            evidence = tuple(_slip(e, spellings[i], spellings[j], given, bounds) for e in candidate.evidence)
+            link = _Link(math.fsum(e.bits for e in evidence), evidence)
             pair = min(i, j), max(i, j)
             if i != j and (pair not in links or link.bits > links[pair].bits):
                 links[pair] = link
     return links, prior
+
+
+def _slip(e: Evidence, one: str, other: str, weights: Weights, bounds: Mapping[str, float]) -> Evidence:
+    """What surnames that differ in vowels say where both names are surely Cyrillic and of one language.
+
+    No two ways of writing make them differ, only a slip; so they say no more than one that makes just the commoner of
+    the two (Петров of Патров).
+    """
+    if e.kind != "surname vowels" or {script(e.query), script(e.registered)} != {"Cyrl"}:
+        return e
+    of_one, of_other = (dict(likely_languages(name.split())) for name in (one, other))
+    if math.fsum(of_one[language] * of_other[language] for language in of_one) < bounds["one_language"]:
+        return e
+    strangers = max(share("surname", [r.merged for r in readings(text)[:1]]) for text in (e.query, e.registered))
+    most = math.log2(weights.m["surname", "near"] / min(1.0, weights.slips["near"] * strangers))
+    return e._replace(bits=min(e.bits, most))
 
 
 class _Sum(NamedTuple):

@@ -56,6 +56,12 @@ def test_a_name_that_may_be_either_brother_stands_alone_and_says_so() -> None:
     assert of["Іна Крук"].near == ()
 
 
+def test_other_vowels_are_another_name_in_one_language_and_the_same_in_two() -> None:
+    assert len(cluster(["Петров Иван Ильич", "Патров Иван Ильич"])) == 2
+    (one,) = cluster(["Егоров Аркадий Борисович", "Ягораў Аркадзь Барысавіч"])
+    assert len(one.names) == 2
+
+
 def test_bonds_hold_all_of_a_group_together_and_the_weakest_is_last() -> None:
     for group in cluster(NAMES):
         reached = {group.names[0]}

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 import workbooks
@@ -13,7 +14,9 @@ from python_calamine import CalamineWorkbook
 
 import namekit
 from namekit.sheets import Decision, Wishes, clean, decisions
+from namekit.sheets.book import Book
 from namekit.sheets.columns import column_letters, column_number
+from namekit.sheets.tail import _ORDER
 
 PEOPLE = [
     namekit.Entity("p1", ["Сергей Иванович Орлов", "Siarhei Arlou"]),
@@ -21,6 +24,8 @@ PEOPLE = [
     namekit.Entity("p3", ["Янка Кавальчук"]),
 ]
 WISHES = Wishes(columns=("Name",))
+LEFT = "<{p}definedName name='_xlnm._FilterDatabase' localSheetId='{sheet}'>x</{p}definedName>"
+HIDDEN = re.compile(rb'<definedName name="_xlnm\._FilterDatabase" localSheetId="0" hidden="1">[^<]*</definedName>')
 
 
 @pytest.fixture(autouse=True)
@@ -64,8 +69,13 @@ def test_only_the_sheet_changes(
     once = twice(path, people, Wishes(columns=("Name",), header_row=header_row))
     before, after = workbooks.parts(path), workbooks.parts(once)
     assert list(before) == list(after)
-    (changed,) = (name for name in before if before[name] != after[name])
-    assert "sheet" in changed
+    changed = [name for name in before if before[name] != after[name] and name != "xl/workbook.xml"]
+    assert len(changed) == 1
+    assert "sheet" in changed[0]
+    assert HIDDEN.sub(b"", after["xl/workbook.xml"]).replace(b"<definedNames></definedNames>", b"") in (
+        before["xl/workbook.xml"],
+        before["xl/workbook.xml"].replace(b"<definedNames />", b""),
+    )
     old, new = grid(path), grid(once)
     width = max(map(len, old))
     for row, was in zip(new, old, strict=True):
@@ -115,6 +125,77 @@ def test_a_table_keeps_the_sheet_from_a_filter(tmp_path: Path, people: namekit.R
     assert "<autoFilter" not in sheet
     assert "<f>D4*2</f>" in sheet  # it has no value yet, and still nothing was put there
     assert grid(once)[2][5] == "namekit_id"
+
+
+def test_what_is_added_stands_in_the_order_of_the_schema(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "people.xlsx"
+    for tail in ("", "<pageMargins/>", "<mergeCells/><pageMargins/><extLst><ext uri='x'/></extLst>"):
+        workbooks.by_hand(path, prefix="", tail=tail)
+        sheet = workbooks.parts(twice(path, people))["xl/sheet.xml"].decode()
+        after = re.findall(r"<(autoFilter|mergeCells|dataValidations|pageMargins|extLst)\b", sheet)
+        assert after == [name for name in _ORDER if name in after]
+        assert {"autoFilter", "dataValidations", "extLst"} <= set(after)
+        assert "uri='x'" not in tail or sheet.index("x14:conditionalFormattings") < sheet.index("uri='x'")
+
+
+def test_space_between_cells_stays(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "people.xlsx"
+    row = '\n <row r="{0}">\n  <c r="A{0}" t="str"><v>{1}</v></c>\n </row>'
+    rows = row.format(1, "Name") + row.format(2, "x") + "\n"
+    workbooks.by_hand(path, prefix="", rows=rows)
+    sheet = workbooks.parts(twice(path, people))["xl/sheet.xml"].decode()
+    assert '<row r="2">\n  <c r="A2" t="str"><v>x</v></c>\n ' in sheet
+
+
+def test_styled_cells_far_away_are_no_reason_to_refuse(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "people.xlsx"
+    rows = '<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="AMJ1" s="0"/></row>'
+    rows += '<row r="2"><c r="A2" t="str"><v>x</v></c></row>'
+    for last in (
+        '<row r="1048576"><c r="AMJ1048576" s="0"/></row>',
+        '<row r="1048576"><c r="B1048576" s="0"></c></row>',
+    ):
+        workbooks.by_hand(path, prefix="", rows=rows + last)
+        assert grid(twice(path, people))[0][1] == "namekit_id"
+
+
+def test_a_filter_of_a_custom_view_is_not_the_sheets(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "people.xlsx"
+    view = '<customSheetViews><customSheetView><autoFilter ref="A1:B2"/></customSheetView></customSheetViews>'
+    for tail, filters in ((view, 2), (f'<autoFilter ref="A1:B2"/>{view}', 2), ("", 1)):
+        workbooks.by_hand(path, prefix="", tail=tail)
+        parts = workbooks.parts(twice(path, people))
+        assert parts["xl/sheet.xml"].count(b"<autoFilter") == filters
+        assert (b"_xlnm._FilterDatabase" in parts["xl/workbook.xml"]) == (not tail.startswith("<auto"))
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        "",
+        "<{p}definedNames/>",
+        "<{p}definedNames><{p}definedName name='_xlnm._FilterDatabase' localSheetId='0'/></{p}definedNames>",
+        "<{p}definedNames><{p}definedName name='All' hidden='1'>People!$A$1</{p}definedName></{p}definedNames>",
+        "<{p}definedNames>" + LEFT.format(p="{p}", sheet=0) + "</{p}definedNames>",
+        "<{p}definedNames>" + LEFT.format(p="{p}", sheet=1) + "</{p}definedNames>",
+    ],
+)
+def test_a_filter_has_its_hidden_name(prefix: str, names: str) -> None:
+    p = prefix
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    text = f"<{p}workbook xmlns{':x' if p else ''}='{main}'><{p}sheets><{p}sheet name='a'/></{p}sheets>"
+    text += f"<{p}externalReferences/>{names.format(p=p)}<{p}calcPr/></{p}workbook>"
+    new = Book.of("xl/workbook.xml", text.encode(), "people.xlsx").with_filter(0, "It's & more", "A1:AB20").decode()
+    book = ET.fromstring(new)  # noqa: S314 (our own)
+    assert [child.tag.split("}")[1] for child in book] == ["sheets", "externalReferences", "definedNames", "calcPr"]
+    (mine,) = (
+        name for name in book[2] if name.get("name") == "_xlnm._FilterDatabase" and name.get("localSheetId") == "0"
+    )
+    assert mine.text == "'It''s & more'!$A$1:$AB$20"
+    assert len(book[2]) == 1 + ("All" in names or "'1'>x" in names)
+    kept = re.sub(rf"<{p}definedName name=.?_xlnm.*?definedName>", "", names.format(p=p))
+    assert "All" not in kept or kept[kept.index(">") + 1 :] in new
 
 
 def test_a_prefix_and_places_left_out(tmp_path: Path, people: namekit.Registry) -> None:

@@ -146,7 +146,7 @@ def test_choices_go_into_the_registry_and_come_back() -> None:
         choose("people.clean.xlsx", row, choice)
     said = run("learn", "people.clean.xlsx", "--why", "asked her")
     assert said.exit_code == 1
-    assert said.stdout == "3 choices: 1 is nobody registered, 1 is this person, 1 new person\n"
+    assert said.stdout == "3 choices: 1 × is nobody registered, 1 × is this person, 1 × new person\n"
     assert "people.clean.xlsx: sheet 'People', cell H5: no person has the id 'nobody-7'" in said.stderr
     known = held()
     new = known[1][2]
@@ -154,7 +154,7 @@ def test_choices_go_into_the_registry_and_come_back() -> None:
     assert [k[1:] for k in known[:2]] == [("is", "k2", "2"), ("is", new, "3")]
     assert {k[1:] for k in known[2:]} == {("is not", "k1", "4"), ("is not", "k2", "4")}
     again = run("learn", "people.clean.xlsx")
-    assert again.stdout == "3 choices: 3 known already\n"
+    assert again.stdout == "3 choices: 3 × known already\n"
     assert held() == known
     assert run("clean", "people.clean.xlsx", "-o", "again.xlsx").exit_code == 0
     ids = cells("again.xlsx", "namekit_id")
@@ -231,16 +231,33 @@ def test_review_asks_one_case_at_a_time_and_goes_on_later() -> None:
 def test_review_knows_new_none_later_and_stop() -> None:
     Path("more.csv").write_text("name\n" + "Кавальчук\n" * 4 + "Нявядомы Хтосьці\n", "utf-8")
     said = run("review", "more.csv", text="n\nx\ns\nq\n")
-    assert "1 is nobody registered, 1 left for later, 1 new person" in said.output
+    assert "1 × is nobody registered, 1 × left for later, 1 × new person" in said.output
     assert [row for *_, row in held()] == ["2", "3", "3"]
     assert "3 to decide" in run("review", "more.csv", "--unknown", text="").output  # lines 4, 5, and who is unknown
     assert "nothing decided" in run("review", "more.csv", text="").output
+
+
+def test_review_goes_back_and_shows_what_stands_beside_a_name() -> None:
+    Path("more.csv").write_text("name,source\nКавальчук,the file of 1937\nКавальчук,\n", "utf-8")
+    said = run("review", "more.csv", text="nb1q").output
+    assert "source: the file of 1937" in said
+    assert said.count("1 of 2") == 2
+    assert "who was new stays registered" in said
+    assert "1 × is this person\n" in said
+    found = [(verdict, chosen) for _, verdict, chosen, row in held() if row == "2"]
+    assert ("is", "k1") in found or ("is", "k2") in found
 
 
 def test_a_terminal_gives_single_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review.sys, "stdin", type("Terminal", (), {"isatty": lambda _: True})())
     monkeypatch.setattr(review.click, "getchar", lambda: "N")
     assert review._key() == "n"
+
+    def interrupt() -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(review.click, "getchar", interrupt)
+    assert review._key() == "q"
 
 
 def test_rows_of_a_list() -> None:

@@ -104,4 +104,9 @@ def test_decisions_can_be_chosen(opened: Path, name: str) -> None:
 def test_status_has_a_colour_and_the_sheet_a_filter(opened: Path) -> None:
     text = content(opened / "clean-calc.ods")
     assert 'calcext:apply-style-name="namekit_ambiguous"' in text
-    assert "table:display-filter-buttons" in text
+    for name in ("calc", "xlsxwriter", "calc-xlsx"):
+        shown = re.findall(
+            r"<table:database-range [^>]*display-filter-buttons=\"true\"", content(opened / f"clean-{name}.ods")
+        )
+        assert len(shown) == 1, name
+        assert "People.A1:People." in shown[0]

@@ -135,6 +135,16 @@ def test_only_content_and_styles_change(tmp_path: Path, people: namekit.Registry
     assert 'style:name="namekit_match"' in workbooks.parts(once)["styles.xml"].decode()
 
 
+def test_a_workbook_packed_by_another_program_is_known(tmp_path: Path, people: namekit.Registry) -> None:
+    path = make(tmp_path / "people.ods", [row("Name"), row("Кавальчук")])
+    parts = workbooks.parts(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sorted(parts, reverse=True):
+            package.writestr(name, parts[name])
+        package.writestr("Configurations2/", b"")
+    assert "namekit_id" in content(twice(path, people))
+
+
 def test_what_is_there_is_added_to(tmp_path: Path, people: namekit.Registry) -> None:
     rules = '<calcext:conditional-formats xmlns:calcext="c"><calcext:conditional-format a="b">'
     rules += "</calcext:conditional-format></calcext:conditional-formats>"

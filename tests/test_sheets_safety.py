@@ -216,7 +216,7 @@ def test_stored_parts_and_a_comment_are_kept(tmp_path: Path, people: namekit.Reg
         assert package.comment == b"kept"
         assert package.getinfo("xl/vbaProject.bin").compress_type == zipfile.ZIP_STORED
     raw = zlib.compressobj(wbits=-15)
-    squeezed = raw.compress(parts["xl/workbook.xml"]) + raw.flush()
+    squeezed = raw.compress(parts["xl/_rels/workbook.xml.rels"]) + raw.flush()
     assert squeezed in path.read_bytes()
     assert squeezed in out.read_bytes()  # packed as it lay there
 

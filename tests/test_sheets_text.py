@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from namekit.cli import main
 
 import namekit
-from namekit.sheets import Decision, Wishes, charset, clean, decisions
+from namekit.sheets import Decision, Wishes, charset, clean, decisions, rows
 from namekit.sheets.charset import find_charset, given_charset, weigh_encodings
 
 PEOPLE = [
@@ -161,12 +161,26 @@ def test_quoting_is_the_files_own(tmp_path: Path, people: namekit.Registry) -> N
     assert second.endswith(',""')
 
 
+def test_quotes_are_read_the_same_however_they_are_cut(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "list.csv"
+    names = ['"Кавальчук, Янка"', '"Орлов ""С"" И."', '""', '"Кавальчук"', 'a"b', '"\n"', '"a\0b"']
+    for extra in ("", ',"x"' * 20):
+        for count in range(1, len(names) + 1):
+            head = "name,n" + "".join(f",c{i}" for i in range(extra.count(",")))
+            text = head + "\n" + "".join(f"{name},{i}{extra}\n" for i, name in enumerate(names[:count]))
+            path.write_text(text, encoding="utf-8")
+            expected = [row[0].strip() for row in csv.reader(io.StringIO(text, newline=""))][1:]
+            found = {row.number: row.name for row in rows(path)}
+            assert list(found.values()) == [name for name in expected if name]
+            assert cleaned(path, people).decode().startswith(head)
+
+
 def test_nothing_added_can_run_as_a_formula(tmp_path: Path, people: namekit.Registry) -> None:
     path = tmp_path / "list.csv"
     path.write_text('name\nКрупскі Зянон\n"=HYPERLINK(""http://x"")"\n@Орлов\n-Орлов\n', encoding="utf-8")
-    rows = list(csv.reader(io.StringIO(cleaned(path, people).decode())))
-    assert rows[1][1:3] == ["'@sum", "'=Зянон Крупскі"]
-    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row[1:])
+    found = list(csv.reader(io.StringIO(cleaned(path, people).decode())))
+    assert found[1][1:3] == ["'@sum", "'=Зянон Крупскі"]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in found for cell in row[1:])
 
 
 def test_several_columns_and_other_titles(tmp_path: Path, people: namekit.Registry) -> None:
@@ -232,7 +246,8 @@ def test_bytes_and_cells_beyond_bounds(
     with pytest.raises(namekit.InputError, match=r"list.csv:1: not utf-8 \(byte 0xff\)"):
         clean(path, tmp_path / "out.csv", people, Wishes(encoding="utf-8"))
     bounds = {"longest_cell": 50, "longest_name": 20, "row": 300}
-    monkeypatch.setattr("namekit.sheets.delimited.bounds", lambda: bounds)
+    for room in ("delimited", "records"):
+        monkeypatch.setattr(f"namekit.sheets.{room}.bounds", lambda: bounds)
     for text, message in (
         ("name,b\nx," + "y" * 51 + "\n", "list.csv:2: a cell of over 50 characters"),
         ('name,b\nx,"' + "y" * 51 + '"\n', "list.csv:2: not CSV: field larger than field limit"),
@@ -240,9 +255,9 @@ def test_bytes_and_cells_beyond_bounds(
         path.write_text(text, encoding="utf-8")
         with pytest.raises(namekit.InputError, match=message):
             clean(path, tmp_path / "out.csv", people)
-    monkeypatch.setattr("namekit.sheets.delimited._CHUNK", 100)
+    monkeypatch.setattr("namekit.sheets.records._CHUNK", 100)
     path.write_text("name\n" + "x" * 1000, encoding="utf-8")
-    with pytest.raises(namekit.InputError, match="a line of over 300 characters"):
+    with pytest.raises(namekit.InputError, match="a line of over 300 bytes"):
         clean(path, tmp_path / "out.csv", people)
 
 
@@ -253,8 +268,7 @@ def test_blocks_may_be_cut_anywhere(tmp_path: Path, people: namekit.Registry, mo
         path.write_bytes(content.encode("utf-16"))
         monkeypatch.undo()
         whole = cleaned(path, people, Wishes(columns=("Імя",)))
-        monkeypatch.setattr("namekit.sheets.delimited._CHUNK", 37)
-        monkeypatch.setattr("namekit.sheets.delimited._AT_A_TIME", 7)
+        monkeypatch.setattr("namekit.sheets.records._CHUNK", 37)
         assert cleaned(path, people, Wishes(columns=("Імя",))) == whole
 
 
@@ -264,7 +278,7 @@ def test_memories_are_bounded(tmp_path: Path, people: namekit.Registry, monkeypa
     whole = cleaned(path, people)
     for name in ("answers._REMEMBERED", "delimited._RENDERED"):
         monkeypatch.setattr(f"namekit.sheets.{name}", 3)
-    monkeypatch.setattr("namekit.sheets.delimited._CHUNK", 37)
+    monkeypatch.setattr("namekit.sheets.records._CHUNK", 37)
     assert cleaned(path, people) == whole
 
 
@@ -289,6 +303,18 @@ def test_the_command(tmp_path: Path) -> None:
     assert run(str(path), "--title", "id").exit_code == 2
     assert run("-", "--in-place", text="name\n").exit_code == 1
     assert "no such folder" in run(str(path), "-o", str(tmp_path / "no" / "x.csv")).stderr
+
+
+def test_ctrl_c_says_that_nothing_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    path = tmp_path / "list.csv"
+    path.write_text("name\nPutin\n", encoding="utf-8")
+    monkeypatch.setattr("namekit.sheets.delimited.Answers.many", interrupt)
+    done = run(str(path))
+    assert (done.exit_code, done.stderr) == (130, "stopped: no file was written or changed\n")
+    assert listed(tmp_path) == ["list.csv"]
 
 
 def test_standard_input_and_output() -> None:
@@ -369,6 +395,10 @@ def test_the_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     monkeypatch.setattr(command, "_EVERY", 0.0)
     with command._Bar() as bar:
         bar.draw(1234, 0.5)
+        bar.draw(2234, 0.75)
     said = capsys.readouterr().err
-    assert "[############            ]  50%  1,234 rows, " in said
+    assert "reading" in said
+    assert "[############            ]  50%  1,234 rows  " in said  # no rate yet: a registry was opened before
+    assert "[##################      ]  75%  2,234 rows, " in said
+    assert " a second" in said
     assert said.endswith(f"\r{' ' * 79}\r")

@@ -14,7 +14,7 @@ from namekit.sheets.columns import OWN, TITLES, Wishes
 from namekit.sheets.facts import Row
 from namekit.sheets.files import in_place as _in_place
 from namekit.sheets.files import new_file, spooled
-from namekit.sheets.package import refuse_ole
+from namekit.sheets.package import opened, refuse_ole
 from namekit.sheets.report import Progress, Report
 
 __all__ = ["OWN", "TITLES", "Decision", "Progress", "Report", "Row", "Wishes", "clean", "decisions", "rows"]
@@ -101,11 +101,12 @@ def _silent(_rows: int, _share: float) -> None:
 
 
 def _kind(file: IO[bytes], label: str) -> _Kind:
-    """By its first bytes, not by its name."""
+    """By what it holds, not by its name."""
     start = file.read(_START)
     file.seek(0)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         refuse_ole(file, label)
     if not start.startswith(b"PK"):
         return "text"
-    return "ods" if _ODS in start else "xlsx"
+    with opened(file, label) as package:  # OpenDocument's type is its first part, unless another program packed it
+        return "ods" if _ODS in start or {"mimetype", "content.xml"} <= package.parts.keys() else "xlsx"

@@ -62,10 +62,12 @@ class Answers:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         known = self._known
-        new = [each for each in dict.fromkeys(asked) if each and each not in known]
-        for each, resolution in zip(new, self._registry.resolve_many(new), strict=True):
-            known[each] = _answer(resolution)
-        answers = [known[each] if each else None for each in asked]
+        answers = list(map(known.get, asked))
+        if None in answers:
+            new = list(dict.fromkeys(each for each, found in zip(asked, answers, strict=True) if each and not found))
+            for each, resolution in zip(new, self._registry.resolve_many(new), strict=True):
+                known[each] = _answer(resolution)
+            answers = list(map(known.get, asked))
         if self._file and self._decided:
             self._decide(self._file, asked, rows, answers)
         if self._keeping:

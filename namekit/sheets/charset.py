@@ -30,11 +30,20 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 
 @dataclass(frozen=True, slots=True)
 class Charset:
-    """An encoding as Python calls it, the bytes of the mark that the file begins with, and what spoke for it."""
+    """An encoding as Python calls it, the bytes of the mark that the file begins with, and what spoke for it.
+
+    `checked` says that all bytes of the file were found to be of it.
+    """
 
     encoding: str
     bom: bytes
     evidence: str
+    checked: bool = False
+
+    @property
+    def errors(self) -> str:
+        """What Python's codecs do with bytes that it does not have: refuse them, or keep them."""
+        return "strict" if self.encoding.startswith("utf") else ESCAPE
 
 
 def given_charset(name: str, start: bytes) -> Charset:
@@ -72,7 +81,8 @@ def find_charset(chunks: Iterable[bytes], label: str) -> Charset:
         if evidence.full:
             break
     if evidence.utf8:
-        return Charset("utf-8", b"", "all its bytes are valid UTF-8" if evidence.sample else "it is plain ASCII")
+        said = "all its bytes are valid UTF-8" if evidence.sample else "it is plain ASCII"
+        return Charset("utf-8", b"", said, checked=evidence.whole)
     shares = weigh_encodings(bytes(evidence.sample))
     best = max(shares, key=lambda encoding: shares[encoding])
     if best == "" or shares[best] < read_table("", "sheets")["encodings"]["sure"]:
@@ -105,6 +115,11 @@ class _Evidence:
         for line in chunk.splitlines():
             if len(self.sample) < self._most and not line.isascii():
                 self.sample += line[: self._most] + b"\n"
+
+    @property
+    def whole(self) -> bool:
+        """Whether no letter is cut at the end."""
+        return not self._decoder.getstate()[0]
 
     @property
     def full(self) -> bool:

@@ -1,9 +1,5 @@
-"""Text with delimiters: each record goes out as it came, byte for byte, with cells added at its end.
+"""Text with delimiters: each record goes out as it came, byte for byte, with cells added at its end."""
 
-Records are cut by Python's csv; what it consumed for a record is kept as the record's raw text.
-"""
-
-import codecs
 import csv
 import io
 import re
@@ -16,55 +12,31 @@ from namekit.context import Query
 from namekit.errors import InputError
 from namekit.registry import Registry
 from namekit.sheets.answers import RUNS, Answer, Answers, bounds
-from namekit.sheets.charset import ESCAPE, Charset, find_charset, given_charset
+from namekit.sheets.charset import find_charset, given_charset
 from namekit.sheets.columns import Layout, Wishes, find_layout, is_name
 from namekit.sheets.facts import Facts, Row, in_text
+from namekit.sheets.records import Records, Script, blocks, read_ahead, records
 from namekit.sheets.report import Progress, Report
 
-_CHUNK = 1 << 18  # bytes read at a time
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 1 << 16  # characters by which the delimiter is decided
-_AT_A_TIME = 1000  # records cut by csv
 _RENDERED = 50_000  # answers whose cells are kept as text
 _SAID_BY_EXCEL = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
-    """Some records in order: the line on which each begins, and its text, line end included.
+class Table:
+    """A text file opened: how it is written, its titles and the bytes around them, and the records below as asked for.
 
-    `quoted` has the cells that csv found; without it no cell is quoted, and the text is cut when it is asked for.
+    `preamble` stands above the titles, `raw_header` has these, `end` the end of their line.
     """
 
-    lines: Sequence[int]
-    raw: Sequence[str]
+    script: Script
     delimiter: str
-    quoted: Sequence[list[str]] | None = None
-
-    @property
-    def cells(self) -> Sequence[list[str]]:
-        """The cells of each record; none of an empty line."""
-        if self.quoted is not None:
-            return self.quoted
-        cut = [raw.rstrip("\r\n").split(self.delimiter) for raw in self.raw]
-        return [row if row != [""] else [] for row in cut]
-
-    def column(self, place: int, width: int) -> list[str] | None:
-        """One column without spaces around, if that needs no cutting of whole records of this width."""
-        if self.quoted is not None or width == 1 or {raw.count(self.delimiter) for raw in self.raw} != {width - 1}:
-            return None
-        return [raw.split(self.delimiter, place + 1)[place].strip() for raw in self.raw]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A text file opened: how it is written, its titles, and the records below, read as they are asked for."""
-
-    charset: Charset
-    delimiter: str
-    preamble: str
+    preamble: bytes
     header: list[str]
-    raw_header: str
+    raw_header: bytes
+    end: bytes
     body: Iterator[Records]
 
 
@@ -78,19 +50,20 @@ def clean_text(  # noqa: PLR0913 (a source, a target, and how)
     layout = find_layout(table.header, len(table.header), wishes, file=label)
     answers, write = Answers(registry, wishes, label), _Writer(table, layout)
     facts = Facts(layout, in_text(table.header))
-    report = Report(f"{table.charset.encoding}, {table.charset.evidence}; delimiter {table.delimiter!r}")
-    out.write(table.charset.bom + write.head())
-    for records in table.body:
-        names = _names(records, table, layout, label)
-        found = answers.many(*_asked(records, names, layout, facts))
+    charset = table.script.file
+    report = Report(f"{charset.encoding}, {charset.evidence}; delimiter {table.delimiter!r}")
+    out.write(charset.bom + write.head())
+    for some in table.body:
+        names = _names(some, table, layout, label)
+        found = answers.many(*_asked(some, names, layout, facts))
         report.count(found)
-        out.write(write.rows(records, found))
+        out.write(write.rows(some, found))
         progress(report.rows, min(1.0, source.tell() / size))
     answers.close()
     report.notes += facts.notes
     if write.lossy:
         report.notes.append(
-            f"{write.lossy:,} of namekit's own cells hold letters that {table.charset.encoding} lacks, written as ?"
+            f"{write.lossy:,} of namekit's own cells hold letters that {charset.encoding} lacks, written as ?"
         )
     return report
 
@@ -102,22 +75,23 @@ def text_rows(source: IO[bytes], wishes: Wishes, label: str, *, chosen: bool) ->
     place, facts = layout.own[-1], Facts(layout, in_text(table.header))
     if chosen and place >= layout.first:
         raise InputError(f"no column {layout.titles[-1]!r}", file=label, advice="clean the file first")
-    for records in table.body:
-        names = _names(records, table, layout, label)
-        for line, name, cells in zip(records.lines, names, records.cells, strict=True):
+    for some in table.body:
+        names = _names(some, table, layout, label)
+        for line, name, cells in zip(some.lines, names, some.cells, strict=True):
             choice = cells[place].strip() if place < len(cells) else ""
             if choice or (name and not chosen):
-                yield Row("", line, str(facts.row_id(cells, line)), facts.query(name, cells, line), choice)
+                asked, own_id = facts.query(name, cells, line), str(facts.row_id(cells, line))
+                yield Row("", line, own_id, asked, choice, beside=facts.beside(table.header, cells))
 
 
 def _asked(
-    records: Records, names: list[str], layout: Layout, facts: Facts
+    some: Records, names: list[str], layout: Layout, facts: Facts
 ) -> tuple[Sequence[str | Query], Sequence[int | str]]:
     """What is asked of each record, and its number or own id."""
     if not layout.facts and layout.row_id is None:
-        return names, records.lines
+        return names, some.lines
     asked, ids = [], []
-    for name, cells, line in zip(names, records.cells, records.lines, strict=True):
+    for name, cells, line in zip(names, some.cells, some.lines, strict=True):
         asked.append(facts.query(name, cells, line))
         ids.append(facts.row_id(cells, line))
     return asked, ids
@@ -130,102 +104,44 @@ def open_table(source: IO[bytes], wishes: Wishes, label: str) -> Table:
     """
     start = source.read(8)
     source.seek(0)
-    if wishes.encoding:
-        charset = given_charset(wishes.encoding, start)
-    else:
-        charset = find_charset(iter(lambda: source.read(_CHUNK), b""), label)
+    charset = given_charset(wishes.encoding, start) if wishes.encoding else find_charset(read_ahead(source), label)
     source.seek(len(charset.bom))
-    blocks = _blocks(source, charset, label)
-    first = next(blocks, [""])
-    said = _SAID_BY_EXCEL.fullmatch(first[0])
+    script = Script.of(charset)
+    lines = blocks(source, script, label)
+    first = next(lines, b"")
+    above = next(iter(first.splitlines(keepends=True)), b"")
+    said = _SAID_BY_EXCEL.fullmatch(script.text(above))
+    above = above if said else b""
     delimiter = wishes.delimiter or (said[1] if said else "")
     if not delimiter:
-        sample = "".join(first)[:_LOOKED_AT]
+        sample = script.text(first)[:_LOOKED_AT]
         delimiter = _find_delimiter(sample, wishes, tab=label.lower().endswith((".tsv", ".tab")))
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise InputError(f"a delimiter is one character, not {delimiter!r}")
-    above = [first[0]] if said else []
-    records = _records(chain([first[len(above) :]], blocks), delimiter, label, len(above) + 1)
-    block = next(records, Records((), (), delimiter))
-    skip, cells = wishes.header_row - 1, block.cells
-    if len(cells) <= skip or not cells[skip]:
-        raise InputError("no row of titles here", file=label, line=wishes.header_row, advice="say --header-row")
-    below = block.quoted[skip + 1 :] if block.quoted is not None else None
-    rest = Records(block.lines[skip + 1 :], block.raw[skip + 1 :], delimiter, below)
-    preamble = "".join([*above, *block.raw[:skip]])
-    return Table(charset, delimiter, preamble, cells[skip], block.raw[skip], chain([rest], records))
-
-
-def _blocks(source: IO[bytes], charset: Charset, label: str) -> Iterator[list[str]]:
-    """Lines with their ends as they are, many at a time. InputError where bytes are none of the encoding."""
-    errors = "strict" if charset.encoding.startswith("utf") else ESCAPE
-    decoder = codecs.getincrementaldecoder(charset.encoding)(errors)
-    held, number, most = "", 1, bounds()["row"]
-    while True:
-        chunk = source.read(_CHUNK)
-        try:
-            text = held + decoder.decode(chunk, final=not chunk)
-        except UnicodeDecodeError as e:
-            problem = f"not {charset.encoding} (byte 0x{e.object[e.start]:02x})"
-            raise InputError(problem, file=label, line=number, advice="on or after this line; say --encoding") from e
-        cut = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1 if chunk else len(text)
-        held = text[cut:]
-        if len(held) > most:
-            raise InputError(f"a line of over {most:,} characters", file=label, line=number, advice="is it a table?")
-        if cut:
-            lines = io.StringIO(text[:cut], newline="").readlines()
-            yield lines
-            number += len(lines)
-        if not chunk:
-            return
-
-
-def _records(blocks: Iterator[list[str]], delimiter: str, label: str, line: int) -> Iterator[Records]:
-    """Records, many at a time; `line` is the number of the first line.
-
-    As long as no cell is quoted, a line is a record; from then on csv cuts them.
-    """
-    longest = bounds()["longest_cell"]
-    csv.field_size_limit(longest)
-    for block in blocks:
-        if '"' in "".join(block):
-            yield from _quoted(chain(block, chain.from_iterable(blocks)), delimiter, label, line)
-            return
-        records = Records(range(line, line + len(block)), block, delimiter)
-        if max(map(len, block), default=0) > longest:
-            for at, row in enumerate(records.cells):
-                if max(map(len, row), default=0) > longest:
-                    raise InputError(f"a cell of over {longest:,} characters", file=label, line=line + at)
-        yield records
-        line += len(block)
-
-
-def _quoted(lines: Iterator[str], delimiter: str, label: str, line: int) -> Iterator[Records]:
-    """Records as csv cuts them, with what it consumed for each."""
-    held: list[str] = []
-
-    def feed() -> Iterator[str]:
-        for raw in lines:
-            held.append(raw)
-            yield raw
-
-    reader = csv.reader(feed(), delimiter=delimiter, strict=True)
-    numbers: list[int] = []
-    cells: list[list[str]] = []
-    raws: list[str] = []
     try:
-        for row in reader:
-            numbers.append(line)
-            cells.append(row)
-            raws.append("".join(held))
-            line += len(held)
-            held.clear()
-            if len(raws) == _AT_A_TIME:
-                yield Records(numbers, raws, delimiter, cells)
-                numbers, cells, raws = [], [], []
-    except csv.Error as e:
-        raise InputError(f"not CSV: {e}", file=label, line=line, advice="check the quotes from this line on") from e
-    yield Records(numbers, raws, delimiter, cells)
+        raw = script.raw(delimiter)
+    except UnicodeEncodeError as e:
+        raise InputError(f"the delimiter {delimiter!r} is no letter of {charset.encoding}", file=label) from e
+    body = records(chain([first[len(above) :]], lines), raw, script, label, 2 if said else 1)
+    return _from_titles(Table(script, delimiter, above, [], b"", b"", body), wishes.header_row - 1, label)
+
+
+def _from_titles(table: Table, skip: int, label: str) -> Table:
+    """The table with the titles that stand below `skip` records."""
+    preamble, row = [table.preamble], skip + 1
+    for some in table.body:
+        if skip >= len(some.bodies):
+            preamble += chain.from_iterable(zip(some.bodies, some.ends, strict=True))
+            skip -= len(some.bodies)
+            continue
+        preamble += chain.from_iterable(zip(some.bodies[:skip], some.ends[:skip], strict=True))
+        header = some.cells[skip]
+        if not header:
+            break
+        body = chain([some.below(skip + 1)], table.body)
+        titles = (header, some.bodies[skip], some.ends[skip])
+        return Table(table.script, table.delimiter, b"".join(preamble), *titles, body)
+    raise InputError("no row of titles here", file=label, line=row, advice="say --header-row")
 
 
 def _find_delimiter(sample: str, wishes: Wishes, *, tab: bool) -> str:
@@ -249,13 +165,13 @@ def _find_delimiter(sample: str, wishes: Wishes, *, tab: bool) -> str:
     return chosen
 
 
-def _names(records: Records, table: Table, layout: Layout, label: str) -> list[str]:
+def _names(some: Records, table: Table, layout: Layout, label: str) -> list[str]:
     """The names of records that are as wide as the header; empty lines have none."""
     width, longest = len(table.header), bounds()["longest_name"]
-    names = records.column(layout.names[0], width) if len(layout.names) == 1 else None
+    names = some.column(layout.names[0], width) if len(layout.names) == 1 else None
     if names is None:
-        cells = records.cells
-        for line, row in zip(records.lines, cells, strict=True):
+        cells = some.cells
+        for line, row in zip(some.lines, cells, strict=True):
             if row and len(row) != width:
                 advice = f"a {table.delimiter!r} in a cell without quotes, or another delimiter?"
                 raise InputError(
@@ -265,70 +181,72 @@ def _names(records: Records, table: Table, layout: Layout, label: str) -> list[s
     if max(map(len, names), default=0) > longest:
         at = next(i for i, name in enumerate(names) if len(name) > longest)
         problem = f"a name of {len(names[at]):,} characters; {longest:,} at most"
-        raise InputError(problem, file=label, line=records.lines[at], advice="is this the column of names?")
+        raise InputError(problem, file=label, line=some.lines[at], advice="is this the column of names?")
     return names
 
 
 class _Writer:
-    """Puts namekit's cells into the raw text of records, in the way in which the file is written."""
+    """Puts namekit's cells beside the bytes of records, in the way in which the file is written."""
 
     def __init__(self, table: Table, layout: Layout) -> None:
-        self._table, self._layout = table, layout
-        self._errors = "strict" if table.charset.encoding.startswith("utf") else ESCAPE
+        self._table, self._layout, self._script = table, layout, table.script
         self.lossy = 0
-        escaped = re.escape(table.delimiter)
-        self._field = re.compile(f'("[^"]*(?:""[^"]*)*"|[^{escaped}]*)({escaped}|\\Z)')
-        self._special = re.compile(f'[{escaped}"\r\n]|^ | $')
-        self._quotes_all = all(field.startswith('"') for field in self._fields(_body(table.raw_header)))
+        self._delimiter = table.script.raw(table.delimiter)
+        ends = re.escape(self._delimiter)
+        self._field = re.compile(b'("[^"]*(?:""[^"]*)*"|(?:(?!%s).)*)(%s|\\Z)' % (ends, ends), re.DOTALL)
+        self._special = re.compile(f'[{re.escape(table.delimiter)}"\r\n]|^ | $')
+        self._specials = (table.delimiter, '"', "\r", " \n", "\n ")
+        self._quotes_all = all(field.startswith(b'"') for field in self._fields(table.raw_header))
         self._new = [i for i, place in enumerate(layout.own) if place >= layout.first]
         self._old = [(i, place) for i, place in enumerate(layout.own[:-1]) if place < layout.first]
-        self._known: dict[int, tuple[Answer | None, tuple[str, ...], str]] = {}
+        self._known: dict[int, bytes] = {}
+        self._renewing: dict[int, list[bytes]] = {}
+        self._kept: list[Answer | None] = []
 
     def head(self) -> bytes:
         """What stands above the titles, and the titles."""
-        raw = self._table.raw_header
+        table = self._table
         added = [self._cell(self._layout.titles[i], must=True) for i in self._new]
-        body = _body(raw)
-        return self._encoded(self._table.preamble + self._table.delimiter.join([body, *added]) + raw[len(body) :])
+        return self._script.back(table.preamble + self._delimiter.join([table.raw_header, *added]) + table.end)
 
-    def rows(self, records: Records, answers: Sequence[Answer | None]) -> bytes:
+    def rows(self, some: Records, answers: Sequence[Answer | None]) -> bytes:
         """These records with an answer beside each."""
-        parts: list[str] = []
-        known, rendered = self._known, self._rendered
-        for raw, answer in zip(records.raw, answers, strict=True):
-            size = 2 if raw[-2:] == "\r\n" else 1 if raw[-1] in "\r\n" else 0
-            body, end = (raw[:-size], raw[-size:]) if size else (raw, "")
-            if not body:
-                parts.append(raw)  # an empty line
-                continue
-            _, cells, added = known.get(id(answer)) or rendered(answer)
-            if self._old:
-                body = self._renewed(body, cells)
-            parts += (body, added, end)
-        return self._encoded("".join(parts))
+        bodies, ids = some.bodies, list(map(id, answers))
+        added = self._added(ids, answers)
+        if self._old:
+            cells = self._renewing
+            bodies = [body and self._renewed(body, cells[i]) for body, i in zip(bodies, ids, strict=True)]
+        if b"" in bodies:  # an empty line stays one
+            added = [new if body else b"" for body, new in zip(bodies, added, strict=True)]
+        return self._script.back(b"".join(chain.from_iterable(zip(bodies, added, some.ends, strict=True))))
 
-    def _renewed(self, body: str, cells: tuple[str, ...]) -> str:
-        """A record's text with these cells in the columns that were namekit's before."""
+    def _renewed(self, body: bytes, cells: list[bytes]) -> bytes:
+        """A record's bytes with these cells in the columns that were namekit's before."""
         fields = self._fields(body)
         for i, place in self._old:
             fields[place] = cells[i]
-        return self._table.delimiter.join(fields)
+        return self._delimiter.join(fields)
 
-    def _rendered(self, answer: Answer | None) -> tuple[Answer | None, tuple[str, ...], str]:
-        """The answer (kept, so that its identity stays its own), its cells, and what is put at a record's end."""
-        if len(self._known) >= _RENDERED:
-            self._known.clear()
-        cells = tuple(self._cell(text, must=i == 0) for i, text in enumerate(_own(answer)))
-        new = "".join(self._table.delimiter + cells[i] for i in self._new)
-        self._known[id(answer)] = answer, cells, new
-        return answer, cells, new
+    def _added(self, ids: list[int], answers: Sequence[Answer | None]) -> list[bytes]:
+        """What is put at the end of each record, made once for each answer; that is kept, so that its id is its own."""
+        if len(self._kept) > _RENDERED:
+            for memory in (self._known, self._renewing, self._kept):
+                memory.clear()
+        found = list(map(self._known.get, ids))
+        if None in found:
+            missing = {ids[at]: answers[at] for at, new in enumerate(found) if new is None}
+            for i, answer in missing.items():
+                cells = self._cells(_own(answer))
+                self._known[i] = b"".join([self._delimiter + cells[k] for k in self._new])
+                if self._old:
+                    self._renewing[i] = cells
+            self._kept += missing.values()
+        return [self._known[i] for i in ids]
 
-    def _encoded(self, text: str) -> bytes:
-        """Text of the file in its own bytes again."""
-        return text.encode(self._table.charset.encoding, self._errors)
-
-    def _fields(self, body: str) -> list[str]:
-        """The raw text of each cell, quotes included."""
+    def _fields(self, body: bytes) -> list[bytes]:
+        """The bytes of each cell, quotes included."""
+        if b'"' not in body:
+            return body.split(self._delimiter)
         fields, at = [], 0
         while match := self._field.match(body, at):
             fields.append(match.group(1))
@@ -337,9 +255,22 @@ class _Writer:
                 break
         return fields
 
-    def _cell(self, text: str, *, must: bool) -> str:
+    def _cells(self, texts: Sequence[str]) -> list[bytes]:
+        """The cells of one row: all at once where the encoding has their letters, and none holds a line's end."""
+        joined = "\n".join(texts)
+        if self._quotes_all or any(special in joined for special in self._specials):
+            joined = "\n".join(map(self._quoted, texts))
+        try:
+            made = joined.encode(self._script.file.encoding)
+        except UnicodeEncodeError:
+            made = b""
+        if made and joined.count("\n") == len(texts) - 1:
+            return (made if self._script.same else self._script.raw(joined)).split(b"\n")
+        return [self._cell(text, must=i == 0) for i, text in enumerate(texts)]
+
+    def _cell(self, text: str, *, must: bool) -> bytes:
         """A cell of namekit's, quoted as the file quotes; letters that the encoding lacks become ? unless it must."""
-        encoding = self._table.charset.encoding
+        encoding = self._script.file.encoding
         try:
             text.encode(encoding)
         except UnicodeEncodeError:
@@ -348,8 +279,12 @@ class _Writer:
                 raise InputError(problem, advice="convert the file to UTF-8 first") from None
             self.lossy += 1
             text = text.replace("’", "'").encode(encoding, "replace").decode(encoding)
+        return self._script.raw(self._quoted(text))
+
+    def _quoted(self, text: str) -> str:
+        """As the file quotes."""
         if self._quotes_all or self._special.search(text):
-            text = '"' + text.replace('"', '""') + '"'
+            return '"' + text.replace('"', '""') + '"'
         return text
 
 
@@ -359,8 +294,3 @@ def _own(answer: Answer | None) -> tuple[str, ...]:
         return ("",) * 6
     cells = (answer.id, answer.name, answer.status, f"{answer.probability:.4f}", answer.reason, "")
     return tuple(f"'{cell}" if cell.startswith(RUNS) else cell for cell in cells)
-
-
-def _body(raw: str) -> str:
-    """A record's text without its line end."""
-    return raw[:-2] if raw.endswith("\r\n") else raw[:-1] if raw.endswith(("\n", "\r")) else raw

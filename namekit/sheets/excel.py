@@ -1,10 +1,11 @@
 """Workbooks of Excel (.xlsx, .xlsm): one sheet's XML gets namekit's cells, every other part is copied as it is.
 
+Where the sheet gets a filter, the workbook's part gets the hidden name for it (`namekit.sheets.book`).
 calamine reads the names; where the sheet's part lies is found by the package's own relations (ECMA-376, part 2).
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import IO
@@ -12,13 +13,16 @@ from typing import IO
 from namekit.errors import InputError
 from namekit.registry import Registry
 from namekit.sheets.answers import bounds
-from namekit.sheets.columns import Wishes
+from namekit.sheets.book import Book
+from namekit.sheets.columns import Wishes, column_letters
+from namekit.sheets.edit import Edit
+from namekit.sheets.extent import Extent, filled_area, used_width
 from namekit.sheets.facts import Row
 from namekit.sheets.markup import outline
 from namekit.sheets.package import Package, opened
 from namekit.sheets.reading import answered, read_grid, read_rows
 from namekit.sheets.report import Progress, Report
-from namekit.sheets.worksheet import Edit, Extent, rewrite, used_width
+from namekit.sheets.worksheet import rewrite
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -26,10 +30,12 @@ _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of a workbook: its title, and the part with its XML."""
+    """A sheet of a workbook: its title, the part with its XML, and its place in the workbook's list."""
 
     title: str
     part: str
+    at: int
+    book: Book
 
 
 def clean_excel(  # noqa: PLR0913 (a source, a target, and how)
@@ -38,28 +44,27 @@ def clean_excel(  # noqa: PLR0913 (a source, a target, and how)
     """Write the workbook in `source` to `out` with namekit's columns. Raises InputError, with sheet and cell."""
     with opened(source, label) as package:
         sheet = find_sheet(package, wishes)
-        check_reading(package, sheet)
+        filtered = check_reading(package, sheet)
         grid = read_grid(
             source, sheet.title, wishes, label, lambda width: used_width(package.stream(sheet.part), width)
         )
         report = Report(f"sheet {sheet.title!r}, titles in row {wishes.header_row}")
         if any(name.startswith("_xmlsignatures/") for name in package.parts):
             report.notes.append("the workbook is signed: its signature no longer holds, as the sheet is another now")
-        if len(grid.asked) > bounds()["lists"]:
-            report.notes.append(
-                "a sheet bears so many drop-downs only: rows far down have none, and take what is typed"
-            )
         found = answered(grid, registry, wishes, label, sheet.title, report, progress)
         stretches = sum(
             one is not None and (two is None or one.choices != two.choices) for one, two in pairwise([*found, None])
         )
         if stretches > bounds()["lists"]:
             report.notes.append("drop-downs for so many rows are too many: some have none, and take what is typed")
-        edit = Edit(grid.layout, wishes.header_row, found, label, sheet.title)
+        edit = Edit(grid.layout, wishes.header_row, found, label, sheet.title, filter=not filtered)
         body = rewrite(
             package.stream(sheet.part), edit, lambda rows: progress(rows, 0.9 + 0.1 * rows / (len(found) + 2))
         )
-        package.write(out, {sheet.part: body})
+        anew: dict[str, Iterable[bytes]] = {sheet.part: body}
+        if edit.filter:
+            anew[sheet.book.part] = [sheet.book.with_filter(sheet.at, sheet.title, edit.area)]
+        package.write(out, anew)
     return report
 
 
@@ -71,22 +76,29 @@ def excel_rows(source: IO[bytes], wishes: Wishes, label: str, *, chosen: bool) -
         yield from read_rows(source, sheet.title, wishes, label, chosen=chosen)
 
 
-def check_reading(package: Package, sheet: Sheet) -> None:
-    """Raises InputError where a reader would unpack more than the directory says, or lay out cells beyond measure."""
+def check_reading(package: Package, sheet: Sheet) -> bool:
+    """Whether the sheet has a filter or a table.
+
+    Raises InputError where a reader would unpack more than the directory says, or lay out cells beyond measure.
+    """
     extent, most = Extent(), bounds()["cells"]
     parts = [name for name in package.parts if name.endswith((".xml", ".rels"))]
     package.check(parts, lambda name, chunk: extent.see(chunk) if name == sheet.part else None)
     if extent.cells > most:
-        problem = f"cells far apart: up to {extent.cells:,} between them; {most:,} at most"
-        raise InputError(problem, file=package.label, sheet=sheet.title, advice="delete stray cells far down or right")
+        area = filled_area(package.stream(sheet.part))
+        cells, last = (area[0] * area[1], f"{column_letters(area[1] - 1)}{area[0]}") if area else (extent.cells, "")
+        if cells > most:
+            problem = f"cells far apart: up to {cells:,} between them; {most:,} at most"
+            advice = "delete stray cells far down or right"
+            raise InputError(problem, file=package.label, sheet=sheet.title, cell=last, advice=advice)
+    return extent.filtered
 
 
 def find_sheet(package: Package, wishes: Wishes) -> Sheet:
     """The sheet that is meant. Raises InputError where there is none, or it has no cells."""
     book = _target(package, "", "officeDocument")
-    text = package.read(book)
-    elements = outline(text, file=package.label, part=book, deepest=3)
-    sheets = [e for e in elements if e.name == "sheet"]
+    read = Book.of(book, package.read(book), package.label)
+    sheets = read.sheets
     titles = [e.attributes.get("name", "") for e in sheets]
     targets = _relations(package, book)
     wanted = wishes.sheet
@@ -106,7 +118,7 @@ def find_sheet(package: Package, wishes: Wishes) -> Sheet:
         raise InputError(
             "this sheet has no cells", file=package.label, sheet=titles[at], advice="it is a chart or dialog"
         )
-    return Sheet(titles[at], part)
+    return Sheet(titles[at], part, at, read)
 
 
 def _relation(attributes: dict[str, str]) -> str:

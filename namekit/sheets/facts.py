@@ -31,7 +31,7 @@ _WORDS = {"birth_date": "birth date", "gender": "gender", "country": "country"}
 class Row:
     """A row of a list: its number as spreadsheets count, what decisions know it by, what is asked, what was chosen.
 
-    `cell` is that of the choice; "" in a text file, as `sheet`.
+    `cell` is that of the choice; "" in a text file, as `sheet`. `beside` has the titles and texts of the other cells.
     """
 
     sheet: str
@@ -40,6 +40,7 @@ class Row:
     asked: str | Query
     choice: str
     cell: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -69,6 +70,12 @@ class Facts:
         """What decisions know the row by: its own id where a column has that, else its number."""
         at = self._layout.row_id
         return row if at is None else (plain(cells[at]).strip() if at < len(cells) else "") or "-"
+
+    def beside(self, titles: Sequence[str], cells: Sequence[object]) -> tuple[tuple[str, str], ...]:
+        """What else stands in a row, each with its title: neither the name nor namekit's own."""
+        mine = {*self._layout.names, *self._layout.own}
+        told = ((i, plain(cell).strip()) for i, cell in enumerate(cells[: len(titles)]) if i not in mine)
+        return tuple((titles[i], text) for i, text in told if text)
 
     @property
     def notes(self) -> list[str]:

@@ -18,6 +18,7 @@ from namekit.store.entries import Entry, shown
 from namekit.store.people import Origin, entry_at, id_at, place_of, put, root
 
 NEW, NOBODY = "new", "no"
+NEW_PERSON = "new person"
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ def learn(source: Path, registry: FileRegistry, wishes: Wishes, *, why: str = ""
                 learned.problems.append(InputError(e.problem, file=str(source), advice=e.advice, **where))
                 continue
             learned.counts[done] += 1
-            added[spelling_key(row.name)] += done == "new person"
+            added[spelling_key(row.name)] += done == NEW_PERSON
     learned.notes += _doubles(chosen, added)
     return learned
 
@@ -125,7 +126,7 @@ class Desk:
         )
         place = put(store, entry, Origin(self.wishes.by))
         self._is(row, root(store, place), why)
-        return "new person"
+        return NEW_PERSON
 
     def _nobody(self, row: Row, resolution: Resolution, why: str, *, again: bool) -> str:
         """Not the candidates, and not whom an earlier decision said.

@@ -13,12 +13,13 @@ from namekit.errors import InputError
 from namekit.registry import Registry
 from namekit.sheets.answers import bounds
 from namekit.sheets.columns import Wishes, column_letters
+from namekit.sheets.edit import Edit
 from namekit.sheets.facts import Row
 from namekit.sheets.markup import check_encoding, outline, quoted
 from namekit.sheets.package import Package, opened
 from namekit.sheets.reading import answered, read_grid, read_rows
 from namekit.sheets.report import Progress, Report
-from namekit.sheets.runs import ROW_TAGS, Edit, Runs, Text
+from namekit.sheets.runs import ROW_TAGS, Runs, Text
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
@@ -157,7 +158,7 @@ def _with_colours(rest: bytes, edit: Edit) -> bytes:
     """What stands after a table's rows, with colours by status, instead of those of an earlier run."""
     one = rb"<calcext:conditional-format [^>]*>(?:(?!</calcext:conditional-format>).)*?</calcext:conditional-format>"
     rest = re.sub(one, lambda m: b"" if _MINE in m.group() else m.group(), rest, flags=re.DOTALL)
-    first, last = edit.header_row + 1, max(edit.header_row + len(edit.answers), edit.header_row + 1)
+    first, last = edit.header_row + 1, max(edit.last_row, edit.header_row + 1)
     area, base = _address(edit, edit.layout.own[2], first, last), _address(edit, edit.layout.own[2], first, 0)
     made = f'<calcext:conditional-format xmlns:calcext="{_CALCEXT}" calcext:target-range-address="{area}">'
     for status in _COLOURS:
@@ -179,9 +180,8 @@ def _with_filter(rest: bytes, edit: Edit, at: int) -> bytes:
         plain = unescape(tag.decode("utf-8", "replace"), {"&apos;": "'", "&quot;": '"'}).replace("$", "")
         if any(start in plain for start in starts):
             return rest
-    last = edit.header_row + len(edit.answers)
     area = _address(edit, 0, edit.header_row, 0) + ":"
-    area += _address(edit, max(edit.layout.own), last, 0)
+    area += _address(edit, max(edit.layout.own), edit.last_row, 0)
     made = f'<table:database-range table:name="__Anonymous_Sheet_DB__{at}" '
     made += f'table:target-range-address="{area}" table:display-filter-buttons="true"/>'
     close = b"</table:database-ranges>"

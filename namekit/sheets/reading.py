@@ -35,7 +35,7 @@ def read_grid(source: IO[bytes], sheet: str, wishes: Wishes, label: str, wider: 
     Raises InputError, with sheet and cell, where they cannot be read.
     """
     rows = _rows(source, sheet, label)
-    layout = _layout(rows, wider(next(rows)), wishes, label, sheet)
+    layout, _ = _layout(rows, wider(next(rows)), wishes, label, sheet)
     if max(layout.own) >= bounds()["columns"]:
         advice = f"a sheet has {bounds()['columns']:,} columns at most"
         raise InputError(f"no room for {len(OWN)} more columns", file=label, sheet=sheet, advice=advice)
@@ -77,7 +77,7 @@ def answered(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and who is told
 def read_rows(source: IO[bytes], sheet: str, wishes: Wishes, label: str, *, chosen: bool) -> Iterator[Row]:
     """The rows that hold a name or a choice; with `chosen`, the latter only. Raises InputError without their column."""
     cells_of = _rows(source, sheet, label)
-    layout = _layout(cells_of, next(cells_of), wishes, label, sheet)
+    layout, titles = _layout(cells_of, next(cells_of), wishes, label, sheet)
     place, facts = layout.own[-1], Facts(layout, in_sheet(sheet))
     if chosen and place >= layout.first:
         raise InputError(f"no column {layout.titles[-1]!r}", file=label, sheet=sheet, advice="clean the file first")
@@ -86,19 +86,18 @@ def read_rows(source: IO[bytes], sheet: str, wishes: Wishes, label: str, *, chos
         name = layout.name([plain(cell) for cell in cells])
         if choice or (name and not chosen):
             asked = facts.query(name, cells, number)
-            yield Row(
-                sheet, number, str(facts.row_id(cells, number)), asked, choice, f"{column_letters(place)}{number}"
-            )
+            where, own_id = f"{column_letters(place)}{number}", str(facts.row_id(cells, number))
+            yield Row(sheet, number, own_id, asked, choice, where, facts.beside(titles, cells))
 
 
-def _layout(rows: Iterator[Any], width: int, wishes: Wishes, label: str, sheet: str) -> Layout:
-    """Places of columns by the row of titles; the rows stand below it then."""
+def _layout(rows: Iterator[Any], width: int, wishes: Wishes, label: str, sheet: str) -> tuple[Layout, list[str]]:
+    """Places of columns by the row of titles, and these; the rows stand below it then."""
     header = next(islice(rows, wishes.header_row - 1, None), ())
     titles = [plain(cell) for cell in header]
     if not any(titles):
         where = f"A{wishes.header_row}"
         raise InputError("this row has no titles", file=label, sheet=sheet, cell=where, advice="say --header-row")
-    return find_layout(titles, width, wishes, file=label, sheet=sheet)
+    return find_layout(titles, width, wishes, file=label, sheet=sheet), titles
 
 
 def _rows(source: IO[bytes], sheet: str, label: str) -> Iterator[Any]:
@@ -119,4 +118,5 @@ def _rows(source: IO[bytes], sheet: str, label: str) -> Iterator[Any]:
     except (calamine.CalamineError, OSError, ValueError) as e:
         if isinstance(e, InputError):
             raise
-        raise InputError(f"the sheet cannot be read: {e}", file=label, sheet=sheet) from e
+        advice = "open and save it in its program"
+        raise InputError(f"the sheet cannot be read: {e}", file=label, sheet=sheet, advice=advice) from e

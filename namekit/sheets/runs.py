@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.parsers import expat
 
 from namekit.errors import InputError
 from namekit.sheets.answers import Answer, bounds
-from namekit.sheets.columns import Layout, column_letters
+from namekit.sheets.columns import column_letters
+from namekit.sheets.edit import Edit
 from namekit.sheets.markup import quoted
 
 _ATTRIBUTES = rb"""(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*"""
@@ -22,21 +22,6 @@ _CELL = re.compile(
 )
 _STYLE = re.compile(rb'\stable:style-name="[^"]*"')
 _LIST = re.compile(rb'\stable:content-validation-name="[^"]*"')
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What is put into a sheet: `answers` for the rows below `header_row` (from 1), in order."""
-
-    layout: Layout
-    header_row: int
-    answers: list[Answer | None]
-    file: str
-    sheet: str
-
-    def fail(self, problem: str, cell: str = "", advice: str = "") -> InputError:
-        """An error that says where."""
-        return InputError(problem, file=self.file, sheet=self.sheet, cell=cell, advice=advice)
 
 
 class Text:
@@ -125,7 +110,7 @@ class Runs:
 
     def edited(self, text: Text) -> Iterator[bytes]:
         """The table's rows with namekit's cells, up to the last one that is of interest."""
-        last = self.edit.header_row + len(self.edit.answers)
+        last = self.edit.last_row
         while self._row <= last:
             yield from text.until(rb"<table:table-row(?=[\s/>])|</table:table\s*>|<table:table(?=[\s/>])")
             if not text.begins(*ROW_TAGS):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from namekit.sheets.answers import bounds
 from namekit.sheets.columns import Layout, column_letters
+from namekit.sheets.edit import Edit
 from namekit.sheets.markup import Element, outline, quoted
 
 # The order in which the schema wants what follows the rows (CT_Worksheet).
@@ -57,31 +58,26 @@ COLOURS = {"match": "FFC6EFCE", "ambiguous": "FFFFEB9C", "unknown": "FFE7E6E6"}
 _RANGES = 500  # in one rule
 
 
-def edited(  # noqa: PLR0913, PLR0917 (what it is put into, and what is put in)
-    root: bytes,
-    rest: bytes,
-    p: bytes,
-    layout: Layout,
-    choices: Mapping[tuple[str, ...], Sequence[int]],
-    header_row: int,
-    last_row: int,
-    file: str,
-    sheet: str,
-) -> bytes:
-    """The rest of a worksheet from the close of its rows on, with namekit's additions."""
-    opened = root + b"<%ssheetData>" % p
+def edited(root: bytes, rest: bytes, p: bytes, edit: Edit, choices: Mapping[tuple[str, ...], Sequence[int]]) -> bytes:
+    """The rest of a worksheet from the close of its rows on, with namekit's additions.
+
+    `root` is the tag of the sheet, `p` its prefix, and `choices` has the rows that share a drop-down.
+    """
+    layout, opened = edit.layout, root + b"<%ssheetData>" % p
     text = opened + rest
-    elements = outline(text, file=file, part=f"sheet {sheet!r}")
+    elements = outline(text, file=edit.file, part=f"sheet {edit.sheet!r}")
     top = [e for e in elements if e.depth == 1]
     changes: list[tuple[int, int, bytes]] = []
-    if not any(e.name in {"autoFilter", "tableParts"} for e in top):
-        area = f"A{header_row}:{column_letters(max(layout.own))}{last_row}"
-        changes.append(_put(top, elements[0], "autoFilter", f'<autoFilter ref="{area}"/>'.encode(), p))
+    if edit.filter:
+        changes.append(_put(top, elements[0], "autoFilter", f'<autoFilter ref="{edit.area}"/>'.encode(), p))
     changes += _validations(text, elements, p, layout, choices)
-    changes += _colours(text, elements, p, layout, header_row, last_row)
-    for start, end, new in sorted(changes, key=lambda change: change[:2], reverse=True):
-        text = text[:start] + new + text[end:]
-    return text[len(opened) :]
+    changes += _colours(text, elements, p, layout, edit.header_row, edit.last_row)
+    pieces: list[bytes] = []
+    at = len(opened)
+    for start, end, new in sorted(changes, key=lambda change: change[:2]):  # at one place, in the order of the schema
+        pieces += (text[at:start], new)
+        at = end
+    return b"".join([*pieces, text[at:]])
 
 
 def _prefixed(new: bytes, p: bytes) -> bytes:
@@ -184,7 +180,7 @@ def _colours(  # noqa: PLR0913, PLR0917
     made = b"<" + p + opened + rule + b"</x14:conditionalFormattings></" + p + b"ext>"
     last = next((e for e in top if e.name == "extLst"), None)
     if last and not text[last.start : last.end].endswith(b"/>"):
-        yield last.close, last.close, made
+        yield last.inner, last.inner, made  # the first, as Excel orders extensions
     else:
         at = last.start if last else elements[0].close
         yield at, last.end if last else at, b"<%sextLst>%s</%sextLst>" % (p, made, p)

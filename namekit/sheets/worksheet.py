@@ -6,15 +6,15 @@ Rows are cut by patterns, which is quick; expat reads what stands before and aft
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
-from namekit.errors import InputError
 from namekit.sheets import tail
 from namekit.sheets.answers import Answer, bounds
-from namekit.sheets.columns import Layout, column_letters, column_number
+from namekit.sheets.columns import column_letters, column_number
+from namekit.sheets.edit import Edit
+from namekit.sheets.extent import AREA
 from namekit.sheets.markup import Element, check_encoding, outline, prefix, quoted
 
-_WIDTHS = (26, 26, 17, 20, 60, 26)  # of namekit's columns, in characters
+_WIDTHS = (26, 26, 18, 23, 60, 26)  # of namekit's columns, in characters
 _RENDERED = 50_000  # answers whose cells are kept as text
 _WRITTEN = 1 << 20  # bytes given on at a time
 _ATTRIBUTES = rb"""(?P<attributes>(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*"""
@@ -22,34 +22,8 @@ _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'])(\d+):(\d+)(["'])""")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})\d+["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
-_AREA = re.compile(rb'ref="([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?"')
-_DRAWN = re.compile(
-    rb"""<(?:[^\s/>:]+:)?(?:sparkline>(?:<[^<>]+>[^<]*</[^<>]+>)?<[^<>]+>([A-Z]{1,3})\d+<|"""
-    rb"""mergeCell\s[^<>]*ref="[A-Z]+\d+:([A-Z]{1,3})\d+")"""
-)
-_FILLED = re.compile(
-    _DRAWN.pattern + rb"""|<(?:[^\s/>:]+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Z]{1,3})\d+["'][^<>]*(?<!/)>(?!</)"""
-)
-_FAR = re.compile(rb"""\sr\s*=\s*["'](?:([A-Z]{2,3})\d|(\d{4,7})["'])""")  # columns from AA on, rows from 1000 on
-_LETTERS = 26
-_OVERLAP = 1000  # bytes looked at again with the next chunk: an element may be cut
 _BETWEEN = re.compile(rb"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _XML_MARK = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x000A_ in a text as one character
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What is put into a sheet: `answers` for the rows below `header_row` (from 1), in order."""
-
-    layout: Layout
-    header_row: int
-    answers: Sequence[Answer | None]
-    file: str
-    sheet: str
-
-    def fail(self, problem: str, cell: str = "", advice: str = "") -> InputError:
-        """An error that says where."""
-        return InputError(problem, file=self.file, sheet=self.sheet, cell=cell, advice=advice)
 
 
 def rewrite(chunks: Iterator[bytes], edit: Edit, progress: Callable[[int], None]) -> Iterator[bytes]:
@@ -79,58 +53,7 @@ def rewrite(chunks: Iterator[bytes], edit: Edit, progress: Callable[[int], None]
     if rows.number < rows.last:
         raise edit.fail("the sheet's rows end early", f"A{rows.number + 1}", "open and save it in its program")
     yield b"".join(pieces)
-    yield tail.edited(
-        head[root.start : root.inner],
-        stream.rest(),
-        p,
-        edit.layout,
-        rows.choices,
-        edit.header_row,
-        rows.last,
-        edit.file,
-        edit.sheet,
-    )
-
-
-class Extent:
-    """How far the cells of a worksheet reach, seen as its XML goes by: a reader lays out all that lies between."""
-
-    def __init__(self) -> None:
-        self._held = b""
-        self._rows, self._columns, self._tags = 1, _LETTERS, 0
-
-    def see(self, chunk: bytes) -> None:
-        """Take in the next bytes."""
-        text = self._held + chunk
-        for found in _FAR.finditer(text):
-            if found[1]:
-                self._columns = max(self._columns, column_number(found[1].decode()) + 1)
-            else:
-                self._rows = max(self._rows, int(found[2]))
-        self._tags += chunk.count(b"row")  # rows need not say their number; most have two tags
-        self._held = text[-_OVERLAP:]
-
-    @property
-    def cells(self) -> int:
-        """How many cells there may be at most."""
-        return max(self._rows, self._tags // 2) * self._columns
-
-
-def used_width(chunks: Iterator[bytes], width: int) -> int:
-    """How many columns hold something, where `width` hold values: formulas may have none yet, sparklines have none.
-
-    Where the area that the sheet states is no wider, its rows are not looked at.
-    """
-    held = next(chunks, b"")
-    area = _AREA.search(held)
-    look = not area or column_number((area[3] or area[1]).decode()) >= width
-    while held:
-        drawn = b"sparkline>" in held or b"mergeCell" in held
-        for cell in _FILLED.finditer(held) if look else _DRAWN.finditer(held) if drawn else ():
-            width = max(width, *(column_number(place.decode()) + 1 for place in cell.groups() if place))
-        chunk = next(chunks, b"")
-        held = held[max(0, held.rfind(b"<", 0, -_OVERLAP)) :] + chunk if chunk else b""
-    return width
+    yield tail.edited(head[root.start : root.inner], stream.rest(), p, edit, rows.choices)
 
 
 class _Stream:
@@ -226,7 +149,7 @@ def _edit_head(head: bytes, elements: Sequence[Element], p: bytes, edit: Edit) -
     area = next((e for e in elements if e.name == "dimension" and e.depth == 1), None)
     if area and new:
         tag = head[area.start : area.inner]
-        changes.append((area.start, area.inner, _AREA.sub(lambda m: _wider(m, edit), tag, count=1)))
+        changes.append((area.start, area.inner, AREA.sub(lambda m: _wider(m, edit), tag, count=1)))
     for start, end, text in sorted(changes, reverse=True):
         head = head[:start] + text + head[end:]
     return head
@@ -244,7 +167,7 @@ class _Rows:
     def __init__(self, p: bytes, edit: Edit) -> None:
         self.edit, self._p = edit, p
         self.number = 0
-        self.last = edit.header_row + len(edit.answers)
+        self.last = edit.last_row
         self.choices: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._lowest = bounds()["rows"]
         own = edit.layout.own
@@ -317,7 +240,7 @@ class _Rows:
 
     def _merged(self, content: bytes, values: tuple[bytes | None, ...], number: int, *, header: bool) -> bytes:
         """The cells of a row in the order of columns, namekit's among them."""
-        cells, rest = self._cells(content, number)
+        before, cells, rest = self._cells(content, number)
         own = dict(zip(self.edit.layout.own, range(6), strict=True))
         style = cells[self.edit.layout.names[-1]][1] if header and self.edit.layout.names[-1] in cells else b""
         for place, i in own.items():
@@ -339,12 +262,13 @@ class _Rows:
                 cells.pop(place, None)
             else:
                 cells[place] = self._written(i, value, b"%d" % number, kept_style), kept_style
-        return b"".join(cells[place][0] for place in sorted(cells)) + rest
+        return before + b"".join(cells[place][0] for place in sorted(cells)) + rest
 
-    def _cells(self, content: bytes, number: int) -> tuple[dict[int, tuple[bytes, bytes]], bytes]:
-        """Place -> raw cell and style, and what stands after the cells."""
+    def _cells(self, content: bytes, number: int) -> tuple[bytes, dict[int, tuple[bytes, bytes]], bytes]:
+        """The space before the cells, place -> raw cell and style, and what stands after them."""
         cells: dict[int, tuple[bytes, bytes]] = {}
         at, place = len(content) - len(content.lstrip()), -1
+        space = content[:at]
         while cell := self._cell.match(content, at):
             stated = _PLACE.search(cell["attributes"])
             before, place = place, column_number(stated[1].decode()) if stated else place + 1
@@ -355,7 +279,7 @@ class _Rows:
             at = cell.end()
         if self._last_cell in content[at:]:
             raise self.edit.fail("the row's XML is broken", f"A{number}", "open and save it in its program")
-        return cells, content[at:]
+        return space, cells, content[at:]
 
     def _written(self, i: int, value: bytes | None, number: bytes, style: bytes) -> bytes:
         """One cell of namekit's. Texts stand in the cell itself, so that the shared strings stay as they are."""

@@ -1,10 +1,12 @@
 """How well `cluster` finds again who is who in lists of people with several spellings each.
 
-Usage: python tests/bench/clusters.py GOLD_DIR [--initials] [--wrong]
+Usage: python tests/bench/clusters.py GOLD_DIR [--initials] [--wrong] [--even | --odd] [--bits N]
 
 Each list by itself, its rows shuffled. A pair of spellings is right where both are one person's. Weak spellings
 (nicknames, surnames alone) are left out. With --initials, each name is added with its given name cut to the
 initial, and without its patronymic. Spellings that two people bear are one for `cluster`, and left out of the account.
+--even and --odd take half of the people: what is chosen is chosen on the even one. --bits is another threshold, in log2
+of the odds.
 """
 
 import random
@@ -17,15 +19,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "fit"))
 
-from gold import rows  # noqa: E402 (beside this folder)
+from gold import even, rows  # noqa: E402 (beside this folder)
 
 from namekit import Group, cluster  # noqa: E402
 from namekit.parsing import parts  # noqa: E402
 
 
-def spellings(path: Path, *, initials: bool) -> list[tuple[str, str]]:
+def spellings(path: Path, *, initials: bool, halves: tuple[bool, ...] = (True, False)) -> list[tuple[str, str]]:
     """Name and person, each pair once, shuffled."""
-    found = {(row["name"], row["person"]) for row in rows(path) if row["kind"] != "weak"}
+    found = {
+        (row["name"], row["person"]) for row in rows(path) if row["kind"] != "weak" and even(row["person"]) in halves
+    }
     if initials:
         found |= {(short, person) for name, person in found for short in shortened(name)}
     shuffled = sorted(found)
@@ -58,13 +62,17 @@ def measure(given: list[tuple[str, str]], groups: Iterable[Group]) -> tuple[floa
     return right / max(1, found), right / max(1, wanted), found - right, wanted - right
 
 
-def main(folder: Path, *, initials: bool, show: bool) -> None:
+def main(folder: Path, given_options: list[str]) -> None:
     """Measure and print."""
+    initials, show = "--initials" in given_options, "--wrong" in given_options
+    halves = tuple(half for half, option in ((True, "--odd"), (False, "--even")) if option not in given_options)
+    bits = float(given_options[given_options.index("--bits") + 1]) if "--bits" in given_options else None
+    threshold = None if bits is None else 1 / (1 + 2**-bits)
     for path in sorted(folder.glob("*.tsv")):
-        given = spellings(path, initials=initials)
-        start = time.perf_counter()
-        groups = cluster(name for name, _ in given)
-        seconds = time.perf_counter() - start
+        given = spellings(path, initials=initials, halves=halves)
+        start = time.process_time()
+        groups = cluster((name for name, _ in given), threshold=threshold)
+        seconds = time.process_time() - start
         precision, recall, wrong, missed = measure(given, groups)
         torn = sum(bool(g.near) and len(g.names) == 1 for g in groups)
         print(
@@ -80,4 +88,4 @@ def main(folder: Path, *, initials: bool, show: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), initials="--initials" in sys.argv, show="--wrong" in sys.argv)
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -45,14 +45,13 @@ def test_every_record_is_kept(table: list[list[str]], delimiter: str, end: str, 
         given_raw, cleaned_raw = records(path, wishes), records(once, wishes)
     assert len(given_raw) == len(cleaned_raw)
     for raw, new in zip(given_raw, cleaned_raw, strict=True):
-        assert new.startswith(raw.removesuffix(end))
-        assert new.endswith(end)
+        assert new.startswith(raw)
 
 
-def records(path: Path, wishes: Wishes) -> list[str]:
+def records(path: Path, wishes: Wishes) -> list[bytes]:
     with path.open("rb") as file:
         table = open_table(file, wishes, str(path))
-        return [table.raw_header, *(raw for block in table.body for raw in block.raw)]
+        return [table.raw_header, *(raw for block in table.body for raw in block.bodies)]
 
 
 @given(st.binary(max_size=300))
