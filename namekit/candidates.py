@@ -1,6 +1,7 @@
 """Which registered names are worth comparing with a query."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from namekit.evidence import Comparison, Token
 from namekit.index import Index
@@ -31,8 +32,9 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
         common = _together(index, ordered[1], ordered[2], limits["nearest"]) if len(ordered) > _PAIR else ()
         telling = max(ordered, key=lambda t: comparison.most_telling(t.met))
         return sorted((list(common) or _with_one(index, telling, limits["nearest"]))[: limits["nearest"]]), False
-    if len(together) > 1:  # names that lack a part which others have say little beside these
-        whole = [f for f in found if sum(f in forms for forms in together) > 1 or index.is_short(f)]
+    if len(together) > 1 and len(found) > limits["few"]:  # names that lack a part which others have say little beside
+        twice = {f for one, other in combinations(together, 2) for f in one.keys() & other.keys()}
+        whole = [f for f in found if f in twice or index.is_short(f)]
         found = list(dict.fromkeys([*whole, *found]))[: max(len(whole), limits["few"])]
     return sorted(found[:most]), len(found) > most
 

@@ -33,13 +33,18 @@ _FIRST = str.maketrans({"H": "G", "X": "G", "Y": "J"})
 def kin_first_sounds(word: str, field: str) -> frozenset[str]:
     """First sounds of a given name's full forms in the other languages."""
     groups = given(word).groups if field == "given" else patronymic(word).groups
+    return frozenset(sound for group in groups for sound in _first_sounds_of(group))
+
+
+@cache
+def _first_sounds_of(group: str) -> frozenset[str]:
+    """First sounds of the full forms of a group of given names."""
+    forms = next(name.forms for name in given_names() if name.id == group)
     return frozenset(
         sound
-        for name in given_names()
-        if name.id in groups
-        for key, forms in name.forms
+        for key, spellings in forms
         if key in {"be", "ru", "uk"}
-        for form in forms
+        for form in spellings
         for sound in first_sounds(form)
     )
 
