@@ -89,7 +89,7 @@ def settle(store: Store) -> None:
     if not is_current(store):
         if len(store.db.execute("SELECT 1 FROM entity LIMIT ?", (_FEW + 1,)).fetchall()) > _FEW:
             return
-        _renew(store)
+        throw_away(store)
     some = [place for (place,) in store.db.execute("SELECT place FROM stale ORDER BY place LIMIT ?", (_FEW + 1,))]
     if some and len(some) <= _FEW:
         making = _Making(store)
@@ -103,8 +103,9 @@ def bring_up(store: Store) -> Iterator[int]:
 
     Each part is one transaction: what is killed leaves the postings as they are after some of them.
     """
-    with store.writing():
-        _renew(store)
+    if not is_current(store):
+        with store.writing():
+            throw_away(store)
     done = 0
     while True:
         with store.reading():
@@ -121,10 +122,8 @@ def bring_up(store: Store) -> Iterator[int]:
             making.take_in()
 
 
-def _renew(store: Store) -> None:
-    """Postings of other tables, or of other code, are thrown away: everybody waits then."""
-    if is_current(store):
-        return
+def throw_away(store: Store) -> None:
+    """Inside `writing`: no postings are kept any longer, and everybody waits for `bring_up`, which makes them anew."""
     for table in (*_KEPT, "stale"):
         store.db.execute(f"DELETE FROM {table}")  # noqa: S608 (our own tables)
     store.db.execute("INSERT INTO stale SELECT place, NULL FROM entity WHERE merged_into IS NULL")

@@ -14,6 +14,7 @@ from typing import IO
 from namekit.errors import InputError
 from namekit.exchange import columns, ftm, jsonl, wikidata, workbook
 from namekit.exchange.lines import Line, Row, lines, objects, opened
+from namekit.postings import bring_up
 from namekit.store import people
 from namekit.store.entries import Entry, checked, combined
 from namekit.store.file import Store, now
@@ -62,7 +63,8 @@ class Plan:
 class Report:
     """How far an import has come: all counts are of rows that are in the file and stay there.
 
-    `resumed` rows were done by an earlier try; `not_taken` are columns or properties that a registry does not keep.
+    `resumed` rows were done by an earlier try; `read` people were put into the postings so far, after the last row;
+    `not_taken` are columns or properties that a registry does not keep.
     """
 
     run: int
@@ -74,6 +76,7 @@ class Report:
     rejected: int = 0
     conflicts: int = 0
     resumed: int = 0
+    read: int = 0
     finished: bool = False
     not_taken: tuple[str, ...] = ()
 
@@ -82,7 +85,7 @@ _COUNTS = ("rows", "added", "changed", "unchanged", "passed_over", "rejected", "
 
 
 def importing(store: Store, plan: Plan, *, batch: int = _BATCH) -> Iterator[Report]:
-    """Imports a file; yields after each batch, which then is safe, and at the end.
+    """Imports a file; yields after each batch, which then is safe, while names go into the postings, and at the end.
 
     The same file again goes on after the last batch that was reported, or, when it was finished, changes nothing.
     Rows that cannot be read are set aside and, at the end, written to `plan.rejects_path`, as are those that contradict
@@ -104,6 +107,8 @@ def importing(store: Store, plan: Plan, *, batch: int = _BATCH) -> Iterator[Repo
                 raise InputError(f"more than {_MOST_REJECTED:,} rows cannot be read", advice="is the format right?")
         if report.rejected or report.conflicts:
             _write_rejects(store, plan, report.run)
+        for read in bring_up(store):
+            yield replace(report, read=read)
         with store.writing():
             store.db.execute("UPDATE run SET finished = ? WHERE number = ?", (now(), report.run))
             store.db.execute("DELETE FROM set_aside WHERE run = ?", (report.run,))
