@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 
 import click
 
@@ -40,7 +39,7 @@ def init(file: str, *, shared: bool) -> None:
 @click.option("-m", "--map", "mapping", multiple=True, metavar="COLUMN=FIELD",
               help="What a column means, as in --map 'Full name=name:ru'; nothing after = leaves it out.")  # fmt: skip
 @click.option("-s", "--source", help="What the list is called; ids are made with it.  [default: the file's name]")
-@click.option("-d", "--delimiter", help="Delimiter of CSV.  [default: comma; tab for .tsv]")
+@click.option("-d", "--delimiter", help=r"Delimiter of CSV; \t is a tab.  [default: by evidence]")
 @click.option("--sheet", help="Sheet of a spreadsheet.  [default: the first]")
 @click.option("--rejects", type=click.Path(dir_okay=False), help="Write rows that are set aside there.  "
               "[default: FILE.rejects.csv]")  # fmt: skip
@@ -67,10 +66,10 @@ def import_(
     """
     if rejects and len(files) > 1:
         raise click.UsageError("--rejects goes with one FILE: each would write it anew")
-    chosen = dict(_pair(m) for m in mapping)
+    chosen, cut = dict(_pair(m) for m in mapping), "\t" if delimiter == r"\t" else delimiter
     with to_write(registry) as store:
         for file in files:
-            plan = imports.Plan(file, by, form, source, chosen, delimiter, rejects, renew, sheet)
+            plan = imports.Plan(file, by, form, source, chosen, cut, rejects, renew, sheet)
             *_, last = _watched(imports.importing(store, plan))
             _say(file, plan, last)
 
@@ -150,9 +149,10 @@ def check(registry: str | None, *, mend: bool) -> None:
             for count in bring_up(store):
                 say_read(store.label, count)
         found = 0
-        for fault in chain(faults(store), disagreements(store, partial(say_read, store.label))):
-            found += 1
-            click.echo(f"{registry}: {fault}", err=True)
+        for look in (faults, partial(disagreements, progress=partial(say_read, store.label))):
+            for fault in () if found else look(store):
+                found += 1
+                click.echo(f"{registry}: {fault}", err=True)
         for remark in remarks(store):
             click.echo(remark)
         if found:

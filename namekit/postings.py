@@ -74,7 +74,9 @@ def made_by() -> str:
 def is_current(store: Store) -> bool:
     """Whether the postings are made by these tables and this code, however many people they lack."""
     kept = dict(store.db.execute("SELECT key, value FROM meta WHERE key IN ('postings', 'scripts')"))
-    return kept.get("postings") == made_by() and kept.get("scripts") in {None, engine_version()}
+    if kept.get("postings") != made_by():
+        return False
+    return "scripts" not in kept or kept["scripts"] == engine_version()  # which takes time to ask
 
 
 def waiting(store: Store) -> int:

@@ -81,12 +81,17 @@ def fields(header: Sequence[str], chosen: Mapping[str, str]) -> list[Field | Non
         if name not in known:
             advice = f"--map is COLUMN=FIELD; the file has: {', '.join(known)}"
             raise InputError(f"no column {name!r}", line=1, advice=advice)
-    out = [_chosen(chosen[h]) if h in chosen else _field(h) for h in known]
+    out = meanings(header, chosen)
     if not any(f and f.what in {*_NAMES, "last", "first"} for f in out):
         raise InputError(
             "no column holds names", line=1, advice=f"say which does: --map COLUMN=name; columns: {', '.join(known)}"
         )
     return out
+
+
+def meanings(header: Sequence[str], chosen: Mapping[str, str]) -> list[Field | None]:
+    """What each column means, whatever the header is. Raises InputError where a chosen field does not exist."""
+    return [_chosen(chosen[h]) if h in chosen else _field(h) for h in (title.strip() for title in header)]
 
 
 def _chosen(wanted: str) -> Field | None:
