@@ -120,7 +120,8 @@ class Store:
             try:
                 yield
             finally:
-                self.db.execute("ROLLBACK")
+                if self._end.alive:  # else what was read half through was left when the file was closed
+                    self.db.execute("ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[None]:
