@@ -157,7 +157,7 @@ def check(registry: str | None, *, mend: bool) -> None:
             click.echo(remark)
         if found:
             raise SystemExit(1)
-        late = waiting(store)
+        late = waiting(store) if store.path else 0
         click.echo(
             f"{registry or store.label}: whole; {counts(store)['people']:,} people"
             + (f", of whom {late:,} are made ready to be found when a name is next resolved" if late else "")

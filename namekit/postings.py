@@ -176,14 +176,16 @@ class _Making:
     @contextmanager
     def _together(self) -> Iterator[None]:
         """One transaction, on the temporary tables alone, where none is under way."""
-        if self._db.in_transaction:
-            yield
-            return
-        self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.execute("COMMIT")
+        with self._store.in_words():
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._store.db.in_transaction:  # a full disk has ended it
+                    self._db.execute("COMMIT")
 
     def read(self, places: Sequence[int], *, as_kept: bool = False) -> Iterator[int]:
         """Puts aside what is said of the people at some places, and what was; yields how many were read so far.

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from namekit.exchange.imports import Plan, importing
+from namekit.postings import disagreements, waiting
 from namekit.store import people
 from namekit.store.checking import faults
 from namekit.store.decisions import decisions
@@ -50,6 +51,8 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         work.wait()
         with Store.open(path) as store:
             assert list(faults(store)) == []
+            if n % max(1, KILLS // 3) == 0:  # all names are read for that
+                assert list(disagreements(store)) == []
             assert store.one("SELECT count(*) FROM entity WHERE run IS NOT NULL")[0] >= rows
             assert decided <= {d.spelling for d in decisions(store)}
             assert all(people.id_at(store, people.needed_place(store, m)) == f"into-{m}" for m in merged)
@@ -60,7 +63,8 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         *_, last = importing(store, Plan(str(source), "Anna"))
         assert last.finished
         assert store.one("SELECT count(*) FROM entity WHERE run IS NOT NULL") == (20_000,)
-        assert list(faults(store)) == []
+        assert [*faults(store), *disagreements(store)] == []
+        assert waiting(store) == 0
 
 
 def test_two_write_and_four_read(tmp_path: Path) -> None:
@@ -75,7 +79,9 @@ def test_two_write_and_four_read(tmp_path: Path) -> None:
     assert len(done) == 120
     with Store.open(path) as store:
         assert {e.id for e in people.entries(store)} == {f"{d}-{i}" for d in done for i in range(5)}
-        assert list(faults(store)) == []
-    counts = [[int(what) for _, what in acknowledged(text)] for text in seen]
+        assert [*faults(store), *disagreements(store)] == []
+        assert waiting(store) == 0
+    assert all(int(what) <= 10 for text in seen for kind, what in acknowledged(text) if kind == "found")
+    counts = [[int(what) for kind, what in acknowledged(text) if kind == "people"] for text in seen]
     assert all(c == sorted(c) and all(n % 5 == 0 for n in c) for c in counts)  # whole transactions, never fewer
     assert any(c[-1] > c[0] for c in counts)

@@ -110,6 +110,12 @@ class Store:
         self.close()
 
     @contextmanager
+    def in_words(self) -> Iterator[None]:
+        """SQLite's errors as RegistryError, for what is done aside: in temporary tables."""
+        with _said(self.path):
+            yield
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """All reads inside see one state of the file. Raises RegistryError where it cannot be read."""
         with _said(self.path):
