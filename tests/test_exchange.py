@@ -590,3 +590,9 @@ def test_the_delimiter_is_found(store: Store, tmp_path: Path, text: str, options
     (tmp_path / "desk.csv").write_text(text, "utf-8")
     report = brought(store, tmp_path / "desk.csv", **options)
     assert (report.rows, report.rejected, report.not_taken) == (2, 0, ())
+
+
+def test_a_file_of_an_older_encoding_is_told_what_to_do(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "excel.csv").write_bytes("ФИО;Дата рождения\nОрлова Вера;01.02.1970\n".encode("cp1251"))
+    with pytest.raises(InputError, match=r"not UTF-8.*iconv -f cp1251 -t utf-8"):
+        brought(store, tmp_path / "excel.csv")

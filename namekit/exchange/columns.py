@@ -127,7 +127,9 @@ def rows(read: Records, chosen: Mapping[str, str], not_taken: set[str]) -> Itera
     """An entry for each row. Columns that mean nothing are added to `not_taken`. Raises InputError for the header."""
     line, header, problem = next(read, (Line(1, ""), [], "the file is empty"))
     if problem:
-        raise InputError(problem, line=line.number, advice="it needs a row of column names")
+        utf = "save it as CSV in UTF-8, or convert it: iconv -f cp1251 -t utf-8"
+        advice = utf if problem.startswith("not UTF-8") else "it needs a row of column names"
+        raise InputError(problem, line=line.number, advice=advice)
     meant = fields(header, chosen)
     not_taken.update(h for h, field in zip(header, meant, strict=True) if field is None and h)
     for line, cells, problem in read:
