@@ -261,6 +261,20 @@ def test_where_no_log_is_kept_each_is_answered_by_those_who_are_there(tmp_path: 
         assert next(answers).candidates[0].entity_id == "new"
 
 
+def test_on_a_network_drive_who_reads_lets_others_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("namekit.store.file.network_drive", lambda _: "nfs4")
+    monkeypatch.setattr("namekit.store.file.BUSY_SECONDS", 1)
+    with Registry.create(path) as registry:
+        put(registry.store, "p1", ORLOV)
+        assert first(registry, ORLOV) == "p1"
+        with Store.open(path, busy_seconds=0.5) as other:
+            put(other, "new", "Вера Зорка")
+        assert first(registry, "Vera Zorka") == "new"
+        put(registry.store, "z", "Іна Крук")
+        assert first(registry, "Ina Kruk") == "z"
+        assert (registry.store.journal, in_file(registry)) == ("delete", True)
+
+
 def test_what_is_remembered_is_bounded(registry: FileRegistry, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [ORLOV, "Hanna Maroz", "Анна Мороз", "Орлов С. И.", "Вера"]
     expected = list(registry.resolve_many(names))
