@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from namekit.entity import Name
@@ -24,8 +25,9 @@ from namekit.table import table_text
 from namekit.vocabulary import Field
 
 ALONE, ANY = 0, 1  # partners that are no blocks
-_MADE = 1  # counts the ways in which this code has made postings
-_TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))
+_TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))  # beside those of `ready`
+_CODE = """frequency index keys languages likelihood names orthography parsing plain postings roles scripts sounds
+surnames text tokens vocabulary words"""
 _FEW = 1_000  # people whose postings are changed together with them
 _PART = 250_000  # people in one transaction: others wait for it some twenty seconds
 _AT_ONCE = 500  # people read at a time
@@ -64,10 +66,12 @@ _ALL_ASIDE = (*_BY_PLACE, "new_place", "word_delta", "new_heard", "new_near")
 
 @cache
 def made_by() -> str:
-    """What the postings depend on beside people: changes with the tables that names are read by, and with this code."""
-    digest = hashlib.sha256(f"{_MADE} {made_of()}".encode())
+    """What the postings depend on beside people: changes with the tables that names are read by, and with the code."""
+    digest = hashlib.sha256(made_of().encode())
     for folder, name in _TABLES:
         digest.update(table_text(folder, name).encode())
+    for room in _CODE.split():
+        digest.update((files("namekit") / f"{room}.py").read_text("utf-8").encode())
     return digest.hexdigest()[:16]
 
 

@@ -1,6 +1,9 @@
 """Postings in the file: in step with the people, whoever changes them and whatever comes between."""
 
+import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +11,7 @@ from typing import Any
 import pytest
 from conftest import PEOPLE
 
-from namekit import Registry, postings
+from namekit import Registry, postings, ready
 from namekit.entity import Name
 from namekit.postings import bring_up, disagreements, settle, throw_away, waiting
 from namekit.registry import FileRegistry
@@ -146,6 +149,28 @@ def test_other_tables_make_them_anew(registry: FileRegistry, monkeypatch: pytest
     monkeypatch.setattr(postings, "made_by", lambda: "a third")
     put(registry.store, "new", "Вера Зорка")
     assert (waiting(registry.store), list(disagreements(registry.store))) == (0, [])
+
+
+def test_all_that_names_are_read_by_counts() -> None:
+    """Postings are made anew when one of these tables or rooms has changed; none is forgotten."""
+    code = """
+import json, sys
+import namekit.table
+read, whole = set(), namekit.table.resource_text
+namekit.table.resource_text = lambda folder, file: read.add((folder, file.removesuffix(".toml"))) or whole(folder, file)
+import namekit.index, namekit.keys
+from namekit.entity import Name
+for name in sys.argv[1:]:
+    for text, field, _ in namekit.index.spelt(None, Name(name)).words:
+        list(namekit.keys.heard_as(text, field)), list(namekit.keys.near_to(text))
+rooms = {m.removeprefix("namekit.") for m in sys.modules if m.startswith("namekit.")}
+print(json.dumps([sorted(read), sorted(rooms)]))
+"""
+    names = ("Сергей Иванович Орлов", "Siarhei Arłoŭ", "Орлов С. И.", "СергейИванович", "Dr. von Petrov", "ბიძინა")
+    done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, check=True)
+    tables, rooms = json.loads(done.stdout)
+    assert {tuple(t) for t in tables} <= {*ready.SOURCES, *postings._TABLES, ready.FILE}
+    assert set(rooms) - {"entity", "errors", "ready", "table", "tables"} <= set(postings._CODE.split())
 
 
 def test_many_are_not_made_anew_by_a_small_change(registry: FileRegistry, monkeypatch: pytest.MonkeyPatch) -> None:
