@@ -7,11 +7,10 @@ from typing import Any, Self
 
 import click
 
-from namekit import Registry
 from namekit.sheets import Report, clean
 
 from .lists import list_file_options, wished
-from .registry_options import by_option, registry_option
+from .registry_options import by_option, registry_option, to_resolve
 
 _EVERY = 0.2  # seconds between two drawings of the bar
 _BAR = 24  # characters
@@ -53,7 +52,7 @@ def command(
     wishes = wished(asked, by=by if record else "")
     try:
         with _Bar() as bar:
-            people = Registry.open(registry) if registry else Registry.starter()
+            people = to_resolve(registry)
             report = clean(source, target, people, wishes, in_place=in_place, progress=bar.draw)
     except KeyboardInterrupt:
         click.echo("stopped: no file was written or changed", err=True)

@@ -33,7 +33,7 @@ from .drawing import (
     probability,
     terms_as_json,
 )
-from .registry_options import registry_option
+from .registry_options import registry_option, to_resolve
 
 _SHOWN = 4  # candidates in the list of answers
 
@@ -63,7 +63,7 @@ def command(
     namekit explain "Sergei Tikhanovsky"
     namekit explain "Viktor Lukashenko" aliaksandr-lukashenka
     """
-    people = (Registry.open(registry) if registry else Registry.starter()).assuming(nobody=nobody, threshold=threshold)
+    people = to_resolve(registry).assuming(nobody=nobody, threshold=threshold)
     explanation = explain(people, name, entity_id)
     click.echo(_json(explanation, people) if as_json else "\n".join(_page(explanation)))
 

@@ -4,16 +4,18 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import click
 
 from namekit.errors import InputError
 from namekit.exchange import exports, imports
+from namekit.postings import bring_up, disagreements, throw_away, waiting
 from namekit.store.checking import counts, faults, remarks
 from namekit.store.file import Store
 from namekit.store.joining import join
 
-from .registry_options import by_option, registry_option, to_read, to_write
+from .registry_options import by_option, registry_option, say_read, to_read, to_write
 from .rows import writing
 
 _SHOWN = 20  # contradictions listed on the screen
@@ -37,7 +39,7 @@ def init(file: str, *, shared: bool) -> None:
 @click.option("-m", "--map", "mapping", multiple=True, metavar="COLUMN=FIELD",
               help="What a column means, as in --map 'Full name=name:ru'; nothing after = leaves it out.")  # fmt: skip
 @click.option("-s", "--source", help="What the list is called; ids are made with it.  [default: the file's name]")
-@click.option("-d", "--delimiter", help="Delimiter of CSV.  [default: comma; tab for .tsv]")
+@click.option("-d", "--delimiter", help=r"Delimiter of CSV; \t is a tab.  [default: by evidence]")
 @click.option("--sheet", help="Sheet of a spreadsheet.  [default: the first]")
 @click.option("--rejects", type=click.Path(dir_okay=False), help="Write rows that are set aside there.  "
               "[default: FILE.rejects.csv]")  # fmt: skip
@@ -64,10 +66,10 @@ def import_(
     """
     if rejects and len(files) > 1:
         raise click.UsageError("--rejects goes with one FILE: each would write it anew")
-    chosen = dict(_pair(m) for m in mapping)
+    chosen, cut = dict(_pair(m) for m in mapping), "\t" if delimiter == r"\t" else delimiter
     with to_write(registry) as store:
         for file in files:
-            plan = imports.Plan(file, by, form, source, chosen, delimiter, rejects, renew, sheet)
+            plan = imports.Plan(file, by, form, source, chosen, cut, rejects, renew, sheet)
             *_, last = _watched(imports.importing(store, plan))
             _say(file, plan, last)
 
@@ -86,7 +88,9 @@ def _watched(reports: Iterator[imports.Report]) -> Iterator[imports.Report]:
         if sys.stderr.isatty():
             done = done or report.resumed
             rate = (report.rows - report.resumed) / max(time.monotonic() - start, 1e-3)
-            click.echo(f"\r{report.rows:,} rows, {rate:,.0f} a second ", err=True, nl=report.finished)
+            rows = f"{report.rows:,} rows, {rate:,.0f} a second"
+            said = f"{report.read:,} people can be found" if report.read else rows
+            click.echo(f"\r{said}".ljust(50), err=True, nl=report.finished)
         yield report
 
 
@@ -129,19 +133,35 @@ def stats(registry: str | None) -> None:
 
 
 @click.command("check")
+@click.option(
+    "--mend", is_flag=True, help="Make anew what names are looked up in; people and decisions stay as they are."
+)
 @registry_option
-def check(registry: str | None) -> None:
-    """Look whether the file is whole: every fault is told. Exit code 1 if there is one."""
-    with to_read(registry) as store:
+def check(registry: str | None, *, mend: bool) -> None:
+    """Look whether the file is whole: every fault is told. Exit code 1 if there is one.
+
+    What names are looked up in is compared with all people, which takes as long as reading them in.
+    """
+    with to_write(registry) if mend else to_read(registry) as store:
+        if mend:
+            with store.writing():
+                throw_away(store)
+            for count in bring_up(store):
+                say_read(store.label, count)
         found = 0
-        for fault in faults(store):
-            found += 1
-            click.echo(f"{registry}: {fault}", err=True)
+        for look in (faults, partial(disagreements, progress=partial(say_read, store.label))):
+            for fault in () if found else look(store):
+                found += 1
+                click.echo(f"{registry}: {fault}", err=True)
         for remark in remarks(store):
             click.echo(remark)
         if found:
             raise SystemExit(1)
-        click.echo(f"{registry or store.label}: whole; {counts(store)['people']:,} people")
+        late = waiting(store) if store.path else 0
+        click.echo(
+            f"{registry or store.label}: whole; {counts(store)['people']:,} people"
+            + (f", of whom {late:,} are made ready to be found when a name is next resolved" if late else "")
+        )
 
 
 @click.command("merge-file")
@@ -161,6 +181,8 @@ def merge_file(other: str, by: str, registry: str | None) -> None:
             done[joined.kind, joined.what] += 1
             if joined.what == "conflict":
                 click.echo(f"{joined.kind} {joined.id}: {joined.problem}")
+        for count in bring_up(store):
+            say_read(other, count)
         for kind, what in sorted(done):
             click.echo(f"{done[kind, what]:>12,}  {kind}: {what}")
 

@@ -1,17 +1,23 @@
 """What the subcommands of `namekit registry` share: which file, and who is at work."""
 
 import getpass
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from namekit.errors import RegistryError
 from namekit.store.file import Store
 
+if TYPE_CHECKING:
+    from namekit import Registry
+
 F = TypeVar("F", bound=Callable[..., Any])
 _NAME = "NAMEKIT_REGISTRY"
+_MANY = 5_000  # people: reading them is felt
 
 
 def registry_option(function: F) -> F:
@@ -38,6 +44,23 @@ def _user() -> str:
         return "unknown"
 
 
+def to_resolve(registry: str | None) -> "Registry":
+    """The registry in the file, ready to be asked; without one, that which is shipped. Raises RegistryError."""
+    from namekit import Registry  # noqa: PLC0415 (reads tables)
+
+    if not registry:
+        return Registry.starter()
+    people = Registry.open(registry)
+    people.prepared(partial(say_read, registry))
+    return people
+
+
+def say_read(file: str, count: int) -> None:
+    """How many people are read, to be found by their names: said where it takes long, and shown on a terminal."""
+    if count == _MANY or (count > _MANY and sys.stderr.isatty()):
+        click.echo(f"\r{file}: the names of {count:,} people are read ", err=True, nl=not sys.stderr.isatty())
+
+
 def to_read(registry: str | None) -> Store:
     """The file, or without one the registry that is shipped. Raises RegistryError."""
     if registry:
@@ -57,9 +80,16 @@ def to_write(registry: str | None) -> Store:
         advice = f"make one with `namekit registry init FILE`, and name it with --registry FILE or {_NAME}"
         raise RegistryError("the registry that is shipped is read-only", advice=advice)
     store = Store.open(registry)
+    store.settle = _settle
     if not store.writable:
         store.close()
         raise RegistryError(
             "it is read-only", file=registry, advice="look at the permissions of the file and its folder"
         )
     return store
+
+
+def _settle(store: Store) -> None:
+    from namekit.postings import settle  # noqa: PLC0415 (reads tables, and not every change is of people)
+
+    settle(store)

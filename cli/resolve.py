@@ -17,7 +17,7 @@ from namekit.store.decisions import Context
 from namekit.store.history import Answer, Assumed
 from namekit.store.history import record as kept_in_history
 
-from .registry_options import by_option, registry_option
+from .registry_options import by_option, registry_option, to_resolve
 from .rows import Rows, column, progress, reading, writing
 
 _ADDED = ("id", "name", "status", "probability", "reason", "run")
@@ -79,7 +79,7 @@ def command(
     if names and path:
         msg = "give names or a file, not both"
         raise click.UsageError(msg)
-    people = (Registry.open(registry) if registry else Registry.starter()).assuming(nobody=nobody, threshold=threshold)
+    people = to_resolve(registry).assuming(nobody=nobody, threshold=threshold)
     if names:
         with writing(output) as out:
             write = _write_json if as_json else _write_text

@@ -26,7 +26,7 @@ from namekit.romanization import romanize
 from namekit.shares import shares
 from namekit.sounds import readings
 from namekit.surnames import ending
-from namekit.system import System, languages_and_statuses, system
+from namekit.system import System, languages_and_statuses, rules_of
 from namekit.table import read_table
 from namekit.text import repair, script
 
@@ -110,7 +110,7 @@ class Spelling:
 def written(word: str, language: str) -> Mapping[str, Spelling]:
     """What the systems of a language write for a Cyrillic word, in lower case."""
     found: dict[str, list[System]] = {}
-    for one in map(system, _best_known_first(language)):
+    for one in map(rules_of, _best_known_first(language)):
         latin = _by_system(word, one.id)
         if script(latin) == "Latn":
             found.setdefault(latin, []).append(one)

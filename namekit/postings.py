@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from namekit.entity import Name
@@ -24,8 +25,9 @@ from namekit.table import table_text
 from namekit.vocabulary import Field
 
 ALONE, ANY = 0, 1  # partners that are no blocks
-_MADE = 1  # counts the ways in which this code has made postings
-_TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))
+_TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))  # beside those of `ready`
+_CODE = """frequency index keys languages likelihood names orthography parsing plain postings roles scripts sounds
+surnames text tokens vocabulary words"""
 _FEW = 1_000  # people whose postings are changed together with them
 _PART = 250_000  # people in one transaction: others wait for it some twenty seconds
 _AT_ONCE = 500  # people read at a time
@@ -64,17 +66,21 @@ _ALL_ASIDE = (*_BY_PLACE, "new_place", "word_delta", "new_heard", "new_near")
 
 @cache
 def made_by() -> str:
-    """What the postings depend on beside people: changes with the tables that names are read by, and with this code."""
-    digest = hashlib.sha256(f"{_MADE} {made_of()}".encode())
+    """What the postings depend on beside people: changes with the tables that names are read by, and with the code."""
+    digest = hashlib.sha256(made_of().encode())
     for folder, name in _TABLES:
         digest.update(table_text(folder, name).encode())
+    for room in _CODE.split():
+        digest.update((files("namekit") / f"{room}.py").read_text("utf-8").encode())
     return digest.hexdigest()[:16]
 
 
 def is_current(store: Store) -> bool:
     """Whether the postings are made by these tables and this code, however many people they lack."""
     kept = dict(store.db.execute("SELECT key, value FROM meta WHERE key IN ('postings', 'scripts')"))
-    return kept.get("postings") == made_by() and kept.get("scripts") in {None, engine_version()}
+    if kept.get("postings") != made_by():
+        return False
+    return "scripts" not in kept or kept["scripts"] == engine_version()  # which takes time to ask
 
 
 def waiting(store: Store) -> int:
@@ -89,7 +95,7 @@ def settle(store: Store) -> None:
     if not is_current(store):
         if len(store.db.execute("SELECT 1 FROM entity LIMIT ?", (_FEW + 1,)).fetchall()) > _FEW:
             return
-        _renew(store)
+        throw_away(store)
     some = [place for (place,) in store.db.execute("SELECT place FROM stale ORDER BY place LIMIT ?", (_FEW + 1,))]
     if some and len(some) <= _FEW:
         making = _Making(store)
@@ -103,8 +109,9 @@ def bring_up(store: Store) -> Iterator[int]:
 
     Each part is one transaction: what is killed leaves the postings as they are after some of them.
     """
-    with store.writing():
-        _renew(store)
+    if not is_current(store):
+        with store.writing():
+            throw_away(store)
     done = 0
     while True:
         with store.reading():
@@ -121,10 +128,8 @@ def bring_up(store: Store) -> Iterator[int]:
             making.take_in()
 
 
-def _renew(store: Store) -> None:
-    """Postings of other tables, or of other code, are thrown away: everybody waits then."""
-    if is_current(store):
-        return
+def throw_away(store: Store) -> None:
+    """Inside `writing`: no postings are kept any longer, and everybody waits for `bring_up`, which makes them anew."""
     for table in (*_KEPT, "stale"):
         store.db.execute(f"DELETE FROM {table}")  # noqa: S608 (our own tables)
     store.db.execute("INSERT INTO stale SELECT place, NULL FROM entity WHERE merged_into IS NULL")
@@ -175,14 +180,16 @@ class _Making:
     @contextmanager
     def _together(self) -> Iterator[None]:
         """One transaction, on the temporary tables alone, where none is under way."""
-        if self._db.in_transaction:
-            yield
-            return
-        self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.execute("COMMIT")
+        with self._store.in_words():
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._store.db.in_transaction:  # a full disk has ended it
+                    self._db.execute("COMMIT")
 
     def read(self, places: Sequence[int], *, as_kept: bool = False) -> Iterator[int]:
         """Puts aside what is said of the people at some places, and what was; yields how many were read so far.

@@ -1,13 +1,15 @@
-"""What the tables of names come to, worked out beforehand, so that one name is answered soon: tables/names/ready.txt.
+"""What the tables come to, worked out beforehand, so that one name is answered soon: ready.txt of names and of systems.
 
-Hearing every given name and patronymic takes longer than all else that one answer needs. The file is written by
-tests/fit/ready.py; it counts only as long as the tables that it was made from are the same, so an edited table is
-always read itself.
+Hearing every given name and patronymic, and reading every system, takes longer than all else that one answer needs. The
+files are written by tests/fit/ready.py; they count only as long as the tables that they were made from are the same, so
+an edited table is always read itself.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from namekit.table import resource_text, table_text
 
@@ -20,6 +22,7 @@ SOURCES = (
     ("", "sounds"),
 )
 FILE = ("names", "ready.txt")
+SYSTEMS_FILE = ("systems", "ready.txt")
 
 
 def ready(section: str) -> str | None:
@@ -41,3 +44,24 @@ def made_of() -> str:
     for folder, name in SOURCES:
         digest.update(f"{name}\0{table_text(folder, name)}\0".encode())
     return digest.hexdigest()[:16]
+
+
+def ready_system(id_: str) -> dict[str, Any] | None:
+    """A system's letters and rules; None where its table, or the one that it is the same as, has changed since."""
+    made_from, _, rest = _system_lines().get(id_, "").partition("\t")
+    digest, _, content = rest.partition("\t")
+    if not digest or digest != system_made_of(made_from.split()):
+        return None
+    found: dict[str, Any] = json.loads(content)
+    return found
+
+
+@cache
+def _system_lines() -> Mapping[str, str]:
+    lines = resource_text(*SYSTEMS_FILE).splitlines()[1:]
+    return {id_: rest for id_, _, rest in (line.partition("\t") for line in lines)}
+
+
+def system_made_of(ids: list[str]) -> str:
+    """Sixteen hexadecimal digits that change when one of the systems' tables does."""
+    return hashlib.sha256("\0".join(table_text("systems", id_) for id_ in ids).encode()).hexdigest()[:16]

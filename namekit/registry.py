@@ -212,8 +212,16 @@ class FileRegistry(Registry):
     def _found(self, queries: Iterator[Query], workers: int | None) -> Iterator[Resolution]:
         """What the evidence says of each query: from the postings, until it pays to read all people into memory."""
         if not self._is_loaded() and (reader := self.prepared()):
+            limits = weights().limits
+            most = max(limits["filed"], people.count(reader) // limits["filed_share"])
+            done: dict[Query, Resolution] = {}
             with reader.reading() if reader.journal == "wal" else nullcontext():
-                yield from self._from_postings(reader, queries)
+                for query in islice(queries, most):
+                    resolution = self._looked_up(reader, query, done)
+                    if resolution is None:
+                        queries = chain((query,), queries)
+                        break
+                    yield resolution
         if (first := next(queries, None)) is not None:
             self._follow()
             yield from resolve_all(self._resolver, chain((first,), queries), workers)
@@ -238,18 +246,17 @@ class FileRegistry(Registry):
                     progress(done)
         return None if waiting(self._reader) else self._reader
 
-    def _from_postings(self, reader: Store, queries: Iterator[Query]) -> Iterator[Resolution]:
-        limits = weights().limits
-        most = max(limits["filed"], people.count(reader) // limits["filed_share"])
-        done: dict[Query, Resolution] = {}
-        for query in islice(queries, most):
-            with reader.reading():
-                resolver = self._filed_resolver(reader, done)
-                if query not in done:
-                    if len(done) >= limits["answers"]:
-                        done.clear()
-                    done[query] = resolver.resolve(query)
-            yield done[query]
+    def _looked_up(self, reader: Store, query: Query, done: dict[Query, Resolution]) -> Resolution | None:
+        """What the postings say of a query; None where somebody has changed many people since they were complete."""
+        with reader.reading():
+            if waiting(reader):
+                return None
+            resolver = self._filed_resolver(reader, done)
+            if query not in done:
+                if len(done) >= resolver.weights.limits["answers"]:
+                    done.clear()
+                done[query] = resolver.resolve(query)
+            return done[query]
 
     def _filed_resolver(self, reader: Store, done: dict[Query, Resolution]) -> Resolver:
         """One that reads the file as it is now; where it is another than before, what was answered is forgotten."""

@@ -15,7 +15,7 @@ from typing import Literal
 
 from namekit.errors import Fault, InputError, OptionError, UnknownLetterError
 from namekit.orthography import CONTEXT_CLASSES, fits, orthography, reach
-from namekit.system import Rule, System, system
+from namekit.system import Rule, System, rules_of
 from namekit.text import APOSTROPHE, apostrophes, letter_script, unmix
 
 Unknown = Literal["error", "keep", "unidecode"]
@@ -294,7 +294,7 @@ def _plain(system_id: str) -> _Short:
 
 @lru_cache(maxsize=256)
 def _engine(system_id: str, options: tuple[str, ...]) -> Engine:
-    return Engine(system(system_id), options)
+    return Engine(rules_of(system_id), options)
 
 
 def _chosen(table: System, options: tuple[str, ...]) -> frozenset[str]:

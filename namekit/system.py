@@ -1,16 +1,18 @@
 """Romanization systems as values: one TOML file each, read, checked and listed. The form is in tables/README.md."""
 
 import difflib
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
 from namekit.errors import Fault, TableError, UnknownSystemError
 from namekit.orthography import CONTEXT_CLASSES, LANGUAGES, orthography
+from namekit.ready import ready_system, system_made_of
 from namekit.table import parse_table, read_table, table_names, table_text
 from namekit.text import letter_script, unmix
 
@@ -131,6 +133,34 @@ def system(id_: str) -> System:
     if id_ not in known:
         raise UnknownSystemError(id_, tuple(difflib.get_close_matches(id_, known, n=3, cutoff=0.5)))
     return parse(table_text("systems", id_), f"tables/systems/{id_}.toml")
+
+
+@cache
+def rules_of(id_: str) -> System:
+    """The system without its citation, vectors and errata, for those who only write by it: it is read sooner.
+
+    Raises UnknownSystemError, as `system` does.
+    """
+    known = ready_system(id_)
+    if known is None:
+        return system(id_)
+    rules = (row | {side: tuple(row[side]) for side in ("after", "before")} for row in known["rules"])
+    made = {"rules": tuple(Rule(**row) for row in rules), "defaults": frozenset(known["defaults"])}
+    not_read = Source(title="", publisher="", date="", locator="")
+    return System(**(known | made), source=not_read)
+
+
+def as_ready(one: System) -> str:
+    """What `rules_of` needs of a system, as a line of systems/ready.txt has it."""
+    made_from = [one.id, *([one.same_as] if one.same_as else [])]
+    plain = {key: getattr(one, key) for key in ("id", "name", "language", "status", "output", "iso24229", "same_as")}
+    content = plain | {
+        "letters": dict(one.letters),
+        "options": dict(one.options),
+        "defaults": sorted(one.defaults),
+        "rules": [asdict(rule) for rule in one.rules],
+    }
+    return "\t".join((one.id, " ".join(made_from), system_made_of(made_from), json.dumps(content, ensure_ascii=False)))
 
 
 def parse(text: str, file: str) -> System:

@@ -230,7 +230,7 @@ def test_long_rows_make_short_batches(store: Store, tmp_path: Path, monkeypatch:
     file = tmp_path / "a.jsonl"
     file.write_text("".join(json.dumps({"id": f"p{i}", "name": "x", "long": "y" * 4000}) + "\n" for i in range(9)))
     reports = list(importing(store, Plan(str(file), "Anna")))
-    assert [r.rows for r in reports] == [3, 6, 9, 9]
+    assert [r.rows for r in reports] == [3, 6, 9, 9, 9]  # then all are read
 
 
 def test_a_line_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -574,3 +574,25 @@ def test_wikidata_query_results_come_in(store: Store, tmp_path: Path) -> None:
 
 def test_what_goes_out_is_one_state(store: Store) -> None:
     assert [json.loads(line)["id"] for line in exported(store, "jsonl")] == [e.id for e in PEOPLE]
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ('id;name;aliases\np1;Вера Зорка;"В. Зорка; Зорка В."\np2;Іна, Мароз;\n', {}),
+        ('sep=;\nid;name;aliases\np1;Вера Зорка;"В. Зорка; Зорка В."\np2;Іна, Мароз;\n', {}),
+        ("id\tname\taliases\np1\tВера Зорка\tВ. Зорка; Зорка В.\np2\tІна, Мароз\t\n", {}),
+        ("№|кто|aliases\np1|Вера Зорка|В. Зорка; Зорка В.\np2|Іна, Мароз|\n", {"mapping": {"№": "id", "кто": "name"}}),
+        ('id;name;aliases\np1;Вера Зорка;"В. Зорка; Зорка В."\np2;Іна, Мароз;\n', {"delimiter": ";"}),
+    ],
+)
+def test_the_delimiter_is_found(store: Store, tmp_path: Path, text: str, options: dict[str, Any]) -> None:
+    (tmp_path / "desk.csv").write_text(text, "utf-8")
+    report = brought(store, tmp_path / "desk.csv", **options)
+    assert (report.rows, report.rejected, report.not_taken) == (2, 0, ())
+
+
+def test_a_file_of_an_older_encoding_is_told_what_to_do(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "excel.csv").write_bytes("ФИО;Дата рождения\nОрлова Вера;01.02.1970\n".encode("cp1251"))
+    with pytest.raises(InputError, match=r"not UTF-8.*iconv -f cp1251 -t utf-8"):
+        brought(store, tmp_path / "excel.csv")

@@ -1,5 +1,6 @@
 """The file: made, opened, refused, brought up to date; writes are all or nothing."""
 
+import gzip
 import shutil
 import sqlite3
 from pathlib import Path
@@ -8,8 +9,10 @@ import pytest
 
 from namekit import InputError, Registry, RegistryError
 from namekit.entity import Name
+from namekit.postings import disagreements, waiting
 from namekit.store import drives, file, people, schema
 from namekit.store.checking import faults
+from namekit.store.decisions import Context
 from namekit.store.entries import Entry
 from namekit.store.file import Store
 from namekit.store.people import Origin
@@ -139,7 +142,8 @@ def made_at(version: int, path: Path) -> None:
         INSERT INTO name VALUES (1, 0, 'Вера Зорка', 'be', 'primary');
         INSERT INTO decision (uid, verdict, spelling, spelling_key, entity, context, row, by, at, why)
             VALUES ('u', 'is', 'Зорка', 'зорка', 1, 'march.csv', '2', 'A', '2026', '');
-        """
+        """,
+        2: "INSERT OR IGNORE INTO stale VALUES (1, NULL);",
     }
     for n in range(1, version + 1):
         db.executescript(fillings.get(n, ""))
@@ -155,8 +159,30 @@ def test_every_earlier_version_is_brought_up_to_date(version: int, tmp_path: Pat
         assert registry.store.one("PRAGMA user_version") == (schema.VERSION,)
         assert list(faults(registry.store)) == []
         assert [e.id for e in registry.entities] == ["old"]
+        assert registry.resolve("Vera Zorka").candidates[0].entity_id == "old"
         put(registry.store)
         assert len(registry) == 2
+        assert registry.resolve("Vera Zorka").status == "ambiguous"
+        assert list(disagreements(registry.store)) == []
+
+
+def test_a_file_that_the_first_version_made_answers(tmp_path: Path) -> None:
+    """The file was made by namekit when it knew version 1: an import, two people, a merge, a decision."""
+    old = tmp_path / "old.registry"
+    old.write_bytes(gzip.decompress((Path(__file__).parent / "golden" / "registry-version-1.gz").read_bytes()))
+    with Registry.open(old) as registry:
+        assert [e.id for e in registry.entities] == ["p1", "p2", "p3", "vera-zorka"]
+        found = {name: registry.resolve(name) for name in ("Сергей Иванович Орлов", "Siarhiej Arłoŭ", "Вера Зорька")}
+        assert [r.candidates[0].entity_id for r in found.values()] == ["p1", "p1", "vera-zorka"]
+        assert registry.resolve("Зорка В.", context=Context("march.csv", "17")).status == "match"
+        assert (waiting(registry.store), list(disagreements(registry.store)), list(faults(registry.store))) == (
+            0,
+            [],
+            [],
+        )
+    with Registry.open(old) as again:
+        assert "_resolver" not in again.__dict__
+        assert again.resolve("Siarhiej Arłoŭ") == found["Siarhiej Arłoŭ"]
 
 
 def test_a_step_is_taken_in_whole_or_not_at_all(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:

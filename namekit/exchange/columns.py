@@ -81,12 +81,17 @@ def fields(header: Sequence[str], chosen: Mapping[str, str]) -> list[Field | Non
         if name not in known:
             advice = f"--map is COLUMN=FIELD; the file has: {', '.join(known)}"
             raise InputError(f"no column {name!r}", line=1, advice=advice)
-    out = [_chosen(chosen[h]) if h in chosen else _field(h) for h in known]
+    out = meanings(header, chosen)
     if not any(f and f.what in {*_NAMES, "last", "first"} for f in out):
         raise InputError(
             "no column holds names", line=1, advice=f"say which does: --map COLUMN=name; columns: {', '.join(known)}"
         )
     return out
+
+
+def meanings(header: Sequence[str], chosen: Mapping[str, str]) -> list[Field | None]:
+    """What each column means, whatever the header is. Raises InputError where a chosen field does not exist."""
+    return [_chosen(chosen[h]) if h in chosen else _field(h) for h in (title.strip() for title in header)]
 
 
 def _chosen(wanted: str) -> Field | None:
@@ -122,7 +127,9 @@ def rows(read: Records, chosen: Mapping[str, str], not_taken: set[str]) -> Itera
     """An entry for each row. Columns that mean nothing are added to `not_taken`. Raises InputError for the header."""
     line, header, problem = next(read, (Line(1, ""), [], "the file is empty"))
     if problem:
-        raise InputError(problem, line=line.number, advice="it needs a row of column names")
+        utf = "save it as CSV in UTF-8, or convert it: iconv -f cp1251 -t utf-8"
+        advice = utf if problem.startswith("not UTF-8") else "it needs a row of column names"
+        raise InputError(problem, line=line.number, advice=advice)
     meant = fields(header, chosen)
     not_taken.update(h for h, field in zip(header, meant, strict=True) if field is None and h)
     for line, cells, problem in read:

@@ -4,16 +4,18 @@ import csv
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
+from namekit.delimiters import SAID_BY_EXCEL, find_delimiter
 from namekit.errors import InputError
 from namekit.exchange import columns, ftm, jsonl, wikidata, workbook
 from namekit.exchange.lines import Line, Row, lines, objects, opened
+from namekit.postings import bring_up
 from namekit.store import people
 from namekit.store.entries import Entry, checked, combined
 from namekit.store.file import Store, now
@@ -26,7 +28,8 @@ FORMATS = ("csv", "sheet", "jsonl", "ftm", "wikidata", "wikidata-csv")
 _BATCH = 5_000  # rows in a transaction
 _BATCH_LETTERS = 20_000_000  # of a transaction's rows: a hostile file has only long ones
 _MOST_REJECTED = 100_000  # rows: beyond, the file is not what it is taken for
-_HEAD = 1_000_000  # bytes by which a file is known again
+_HEAD = 1_000_000  # bytes by which a file is known again, or letters by which its delimiter is found
+_HEAD_LINES = 200  # lines by which format and delimiter are found
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Plan:
 class Report:
     """How far an import has come: all counts are of rows that are in the file and stay there.
 
-    `resumed` rows were done by an earlier try; `not_taken` are columns or properties that a registry does not keep.
+    `resumed` rows were done by an earlier try; `read` people were put into the postings so far, after the last row;
+    `not_taken` are columns or properties that a registry does not keep.
     """
 
     run: int
@@ -74,6 +78,7 @@ class Report:
     rejected: int = 0
     conflicts: int = 0
     resumed: int = 0
+    read: int = 0
     finished: bool = False
     not_taken: tuple[str, ...] = ()
 
@@ -82,7 +87,7 @@ _COUNTS = ("rows", "added", "changed", "unchanged", "passed_over", "rejected", "
 
 
 def importing(store: Store, plan: Plan, *, batch: int = _BATCH) -> Iterator[Report]:
-    """Imports a file; yields after each batch, which then is safe, and at the end.
+    """Imports a file; yields after each batch, which then is safe, while names go into the postings, and at the end.
 
     The same file again goes on after the last batch that was reported, or, when it was finished, changes nothing.
     Rows that cannot be read are set aside and, at the end, written to `plan.rejects_path`, as are those that contradict
@@ -104,6 +109,8 @@ def importing(store: Store, plan: Plan, *, batch: int = _BATCH) -> Iterator[Repo
                 raise InputError(f"more than {_MOST_REJECTED:,} rows cannot be read", advice="is the format right?")
         if report.rejected or report.conflicts:
             _write_rejects(store, plan, report.run)
+        for read in bring_up(store):
+            yield replace(report, read=read)
         with store.writing():
             store.db.execute("UPDATE run SET finished = ? WHERE number = ?", (now(), report.run))
             store.db.execute("DELETE FROM set_aside WHERE run = ?", (report.run,))
@@ -137,16 +144,41 @@ def _rows(plan: Plan, stream: IO[bytes], not_taken: set[str]) -> tuple[Iterator[
     if plan.form == "sheet" or (plan.form is None and bare.endswith(workbook.ENDINGS)):
         return columns.rows(workbook.records(plan.path, plan.sheet), plan.mapping, not_taken), _mark(plan, "sheet")
     some = lines(stream, plan.path if plan.path != "-" else "standard input")
-    head = list(islice(some, 2))
+    head = _head(some)
     form = plan.form or _form(plan.path, head)
     if form not in FORMATS:
         raise InputError(f"no format {form!r}", advice=f"formats: {', '.join(FORMATS)}")
     every = chain(head, some)
     if form == "csv":
-        delimiter = plan.delimiter or ("\t" if bare.endswith(".tsv") else ",")
-        return columns.rows(columns.records(every, delimiter), plan.mapping, not_taken), _mark(plan, form)
+        if said := SAID_BY_EXCEL.fullmatch(head[0].text):
+            plan = replace(plan, delimiter=plan.delimiter or said[1])
+            next(every)
+        return columns.rows(columns.records(every, _delimiter(plan, head)), plan.mapping, not_taken), _mark(plan, form)
     read = {"jsonl": jsonl.rows, "ftm": ftm.rows, "wikidata": wikidata.rows, "wikidata-csv": wikidata.csv_rows}[form]
     return read(every, not_taken), _mark(plan, form)
+
+
+def _head(some: Iterator[Line]) -> list[Line]:
+    """The first lines, as many as tell the format and the delimiter."""
+    head, letters = list[Line](), 0
+    while len(head) < _HEAD_LINES and letters < _HEAD and (line := next(some, None)):
+        head.append(line)
+        letters += len(line.text)
+    return head
+
+
+def _delimiter(plan: Plan, head: list[Line]) -> str:
+    """The delimiter that was given, else by which most columns mean something."""
+    if plan.delimiter:
+        return plan.delimiter
+    sample = "".join(f"{line.text}\n" for line in head)[:_HEAD]
+    is_tsv = plan.path.lower().removesuffix(".gz").removesuffix(".bz2").endswith((".tsv", ".tab"))
+    return find_delimiter(sample, lambda header: _meant(header, plan), tab=is_tsv)
+
+
+def _meant(header: Sequence[str], plan: Plan) -> int:
+    """How many columns of a header mean something, by their names or as they are mapped."""
+    return sum(field is not None for field in columns.meanings(header, plan.mapping))
 
 
 def _mark(plan: Plan, form: str) -> str:

@@ -1,6 +1,5 @@
 """Text with delimiters: each record goes out as it came, byte for byte, with cells added at its end."""
 
-import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +8,7 @@ from itertools import chain
 from typing import IO
 
 from namekit.context import Query
+from namekit.delimiters import SAID_BY_EXCEL, find_delimiter
 from namekit.errors import InputError
 from namekit.registry import Registry
 from namekit.sheets.answers import RUNS, Answer, Answers, bounds
@@ -18,10 +18,8 @@ from namekit.sheets.facts import Facts, Row, in_text
 from namekit.sheets.records import Records, Script, blocks, read_ahead, records
 from namekit.sheets.report import Progress, Report
 
-_DELIMITERS = ",;\t|"
 _LOOKED_AT = 1 << 16  # characters by which the delimiter is decided
 _RENDERED = 50_000  # answers whose cells are kept as text
-_SAID_BY_EXCEL = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +108,17 @@ def open_table(source: IO[bytes], wishes: Wishes, label: str) -> Table:
     lines = blocks(source, script, label)
     first = next(lines, b"")
     above = next(iter(first.splitlines(keepends=True)), b"")
-    said = _SAID_BY_EXCEL.fullmatch(script.text(above))
+    said = SAID_BY_EXCEL.fullmatch(script.text(above))
     above = above if said else b""
     delimiter = wishes.delimiter or (said[1] if said else "")
     if not delimiter:
         sample = script.text(first)[:_LOOKED_AT]
-        delimiter = _find_delimiter(sample, wishes, tab=label.lower().endswith((".tsv", ".tab")))
+        delimiter = find_delimiter(
+            sample,
+            lambda header: _wanted(header, wishes),
+            tab=label.lower().endswith((".tsv", ".tab")),
+            header_row=wishes.header_row,
+        )
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise InputError(f"a delimiter is one character, not {delimiter!r}")
     try:
@@ -144,25 +147,9 @@ def _from_titles(table: Table, skip: int, label: str) -> Table:
     raise InputError("no row of titles here", file=label, line=row, advice="say --header-row")
 
 
-def _find_delimiter(sample: str, wishes: Wishes, *, tab: bool) -> str:
-    """The delimiter by which the wanted columns are in the header, and most rows are as wide as it."""
-    best, chosen = (-1.0, 0.0, False, 0), "\t" if tab else ","
-    for delimiter in _DELIMITERS:
-        rows: list[list[str]] = []
-        try:
-            rows.extend(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
-        except csv.Error:
-            continue
-        header, *body = rows[wishes.header_row - 1 :] or [[]]
-        if len(header) < 2:  # noqa: PLR2004 (nothing delimited)
-            continue
-        full = [row for row in (body[:-1] or body) if row]
-        even = sum(len(row) == len(header) for row in full) / len(full) if full else 1.0
-        asked = sum(c in header for c in wishes.columns) if wishes.columns else sum(map(is_name, header))
-        weight = (float(asked), even, tab == (delimiter == "\t"), len(header))
-        if weight > best:
-            best, chosen = weight, delimiter
-    return chosen
+def _wanted(header: Sequence[str], wishes: Wishes) -> int:
+    """How many of the wanted columns a header has; of those with names, where none is wished for."""
+    return sum(c in header for c in wishes.columns) if wishes.columns else sum(map(is_name, header))
 
 
 def _names(some: Records, table: Table, layout: Layout, label: str) -> list[str]:

@@ -60,8 +60,11 @@ class Decision:
 
 
 def spelling_key(spelling: str) -> str:
-    """What two spellings share that are one for a decision: the same letters, whatever their case and apostrophes."""
-    return repair(spelling)[0].casefold()
+    """What two spellings share that are one for a decision: the same letters, whatever their case and apostrophes.
+
+    Half of a character, which no file can hold, is a question mark.
+    """
+    return repair(spelling)[0].casefold().encode("utf-8", "replace").decode("utf-8")
 
 
 def decide(  # noqa: PLR0913 (a decision has so many sides)

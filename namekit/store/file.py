@@ -85,6 +85,8 @@ class Store:
                 _look(db, file)
                 if writes:
                     _journal(db, file)
+                elif network_drive(file) and db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                    _let_go(db)
                 if version < VERSION:
                     _migrate(db, file, writable=writes)
             except BaseException:
@@ -110,6 +112,12 @@ class Store:
         self.close()
 
     @contextmanager
+    def in_words(self) -> Iterator[None]:
+        """SQLite's errors as RegistryError, for what is done aside: in temporary tables."""
+        with _said(self.path):
+            yield
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """All reads inside see one state of the file. Raises RegistryError where it cannot be read."""
         with _said(self.path):
@@ -120,7 +128,8 @@ class Store:
             try:
                 yield
             finally:
-                self.db.execute("ROLLBACK")
+                if self._end.alive:  # else what was read half through was left when the file was closed
+                    self.db.execute("ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -274,8 +283,7 @@ def _journal(db: sqlite3.Connection, file: Path) -> None:
     except sqlite3.OperationalError:
         (got,) = db.execute("PRAGMA journal_mode").fetchone()
     if kind:
-        db.execute("PRAGMA locking_mode = NORMAL")
-        db.execute("SELECT count(*) FROM meta").fetchone()  # lets go of the exclusive lock
+        _let_go(db)
         if got != "delete":
             raise RegistryError(
                 f"it is on a network drive ({kind}) and open elsewhere in a way that is not safe there",
@@ -283,6 +291,12 @@ def _journal(db: sqlite3.Connection, file: Path) -> None:
                 advice="close it everywhere and try again, or work on copies and bring them together with "
                 "`namekit registry merge-file`",
             )
+
+
+def _let_go(db: sqlite3.Connection) -> None:
+    """Gives up the hold with which a file on a network drive was opened."""
+    db.execute("PRAGMA locking_mode = NORMAL")
+    db.execute("SELECT count(*) FROM meta").fetchone()  # the next reading ends with it
 
 
 def _build(db: sqlite3.Connection, *, shared: bool) -> None:

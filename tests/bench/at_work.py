@@ -2,7 +2,7 @@
 
 python tests/bench/at_work.py all REGISTRY CSV N     import, decide and merge in turn, until it is killed
 python tests/bench/at_work.py write REGISTRY TIMES N write five people at a time
-python tests/bench/at_work.py read REGISTRY SECONDS N   count people, again and again
+python tests/bench/at_work.py read REGISTRY PEOPLE N    count people and resolve a name, until there are so many
 """
 
 import sys
@@ -10,6 +10,8 @@ import time
 
 from namekit.entity import Name
 from namekit.exchange.imports import Plan, importing
+from namekit.postings import settle
+from namekit.registry import FileRegistry
 from namekit.store import people
 from namekit.store.decisions import Context, decide
 from namekit.store.entries import Entry
@@ -48,16 +50,19 @@ def write(store: Store, times: str, n: str) -> None:
         said("wrote", f"{n}-{i}")
 
 
-def read(store: Store, seconds: str, _: str) -> None:
-    end = time.monotonic() + float(seconds)
-    while time.monotonic() < end:
-        said("people", sum(1 for _ in people.entries(store)))
+def read(store: Store, until: str, _: str) -> None:
+    registry, seen = FileRegistry(store), -1
+    while seen < int(until):
+        seen = sum(1 for _ in people.entries(store))
+        said("people", seen)
+        said("found", len(registry.resolve("Vera Zorka1").candidates))
         time.sleep(0.02)
 
 
 def main() -> None:
     what, path, *rest = sys.argv[1:]
     with Store.open(path) as store:
+        store.settle = settle
         {"all": all_kinds, "write": write, "read": read}[what](store, *rest)
 
 

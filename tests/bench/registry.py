@@ -1,60 +1,73 @@
-"""The registry's file at size: a million invented people with three names each, and 200 kills.
+"""The registry's file at size: a million made-up people with three names each, and 200 kills.
 
-    python tests/bench/registry.py [PEOPLE] [KILLS]
+    python tests/bench/registry.py [--people N] [--kills N] [--gold GOLD_DIR] [--keep FOLDER]
 
-Prints seconds and megabytes of an import, the same import again, a reading of everything, an export, a search and a
-check; then runs the kill test of tests/test_registry_safety.py with KILLS kills.
+Prints seconds and megabytes of an import, the same import again, an export, a search and a check; then of single names
+that are resolved by a process each, with the file in the system's cache and without it; then runs the kill test of
+tests/test_registry_safety.py. The people are those of tests/bench/people.py, each written three times. Seconds are
+those of the clock and, in brackets, of the processor: other work on the machine is in the one, not in the other.
 """
 
+import argparse
 import json
 import os
+import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+
+from people import Parts, written
 
 from namekit.exchange.exports import exported
 from namekit.exchange.imports import Plan, importing
-from namekit.names import name_list
-from namekit.romanization import romanize
+from namekit.postings import disagreements
 from namekit.store import people
 from namekit.store.checking import faults
 from namekit.store.file import Store
 
-IMPORT_SECONDS, MEGABYTES, FILE_MEGABYTES = 900, 1_000, 1_500  # what must hold for a million
+NAMES = 3  # of a person
+ASKED = {
+    "a stranger": "Zbigniew Brzęczyszczykiewicz",
+    "a stranger with usual names": "Аркадий Вениаминович Крышталович",
+    "a surname alone": "Ivanova",
+    "the commonest given name alone": "Александр",
+    "two common parts": "Aleksandr Ivanov",
+    "one letter": "А",
+    "five hundred words": " ".join(
+        f"{name} Иванов" for name in ("Александр", "Maria", "Орлов", "Petrov", "Зорка") * 50
+    ),
+}
 
 
-def written(target: Path, number: int) -> None:
-    """Invented people: given names of the lists with surnames made of two of them, in three spellings."""
-    belarusian, russian = name_list("be"), name_list("ru")
-    latin = [romanize(n, "bgnpcgn-rus-1947", unknown="keep") for n in russian]
+def write_people(target: Path, number: int, gold: Path | None) -> list[str]:
+    """Made-up people as JSON lines, with three names each; gives the names of one in the middle."""
+    rng = random.Random("registry 1")  # noqa: S311 (nothing secret)
+    parts = Parts(gold, rng)
+    known: list[str] = []
     with target.open("w", encoding="utf-8") as out:
-        for i in range(number):
-            a, b, c = i % 997, i // 7 % 991, i // 991 % 983
-            names = [
-                {
-                    "text": f"{belarusian[a % len(belarusian)]} {belarusian[b]}{belarusian[c].lower()}ёнак",
-                    "language": "be",
-                },
-                {"text": f"{russian[a]} {russian[b]}{russian[c].lower()}енко", "language": "ru"},
-                {"text": f"{latin[a]} {latin[b]}{latin[c].lower()}enko"},
-            ]
+        for i, person in enumerate(list(parts.people(rng, number))):
+            names = list(dict.fromkeys(written(parts, person, "full", rng) for _ in range(NAMES)))
             born = f"{1930 + i % 80}-{1 + i % 12:02}-{1 + i % 28:02}"
-            person = {"id": f"NK-{i:08}", "names": names, "birth_date": born, "gender": "male", "countries": ["BY"],
-                      "external_ids": {"wikidata": [f"Q{i + 1}"]}}  # fmt: skip
-            out.write(json.dumps(person, ensure_ascii=False) + "\n")
+            whole = {"id": f"NK-{i:08}", "names": [{"text": name} for name in names], "birth_date": born,
+                     "gender": parts.gender(person), "countries": ["BY"],
+                     "external_ids": {"wikidata": [f"Q{i + 1}"]}}  # fmt: skip
+            out.write(json.dumps(whole, ensure_ascii=False) + "\n")
+            known = names if i == number // 2 else known
+    return known
 
 
 @contextmanager
 def timed(what: str) -> Iterator[None]:
-    start = time.monotonic()
+    start, busy = time.monotonic(), sum(os.times()[:4])
     yield
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{what:30} {time.monotonic() - start:8.1f} s   peak {peak:6.0f} MB", flush=True)
+    spent = f"{time.monotonic() - start:8.1f} s ({sum(os.times()[:4]) - busy:6.1f})"
+    print(f"{what:30} {spent}   peak {peak:6.0f} MB", flush=True)
 
 
 def brought(store: Store, source: Path) -> None:
@@ -62,29 +75,60 @@ def brought(store: Store, source: Path) -> None:
     print(f"  {last.added:,} added, {last.changed:,} changed, {last.unchanged:,} unchanged, {last.rejected:,} rejected")
 
 
-def main() -> None:
-    number, kills = int((sys.argv[1:2] or ["1000000"])[0]), (sys.argv[2:3] or ["200"])[0]
-    with tempfile.TemporaryDirectory() as folder:
-        source, path = Path(folder) / "people.jsonl", Path(folder) / "a.registry"
-        written(source, number)
-        work: dict[str, Callable[[Store], object]] = {
-            "import": lambda s: brought(s, source),
-            "the same import": lambda s: brought(s, source),
-            "people for the resolver": lambda s: sum(1 for _ in people.entities(s)),
-            "export as JSON lines": lambda s: sum(1 for _ in exported(s, "jsonl")),
-            "find a text": lambda s: people.find(s, "nobody has this", 20),
-            "check": lambda s: print(f"  {len(list(faults(s)))} faults"),
-        }
-        with Store.create(path) as store:
-            for what, does in work.items():
-                with timed(what):
-                    does(store)
-        print(f"{'file':30} {path.stat().st_size / 1e6:8.0f} MB")
+def checked(store: Store) -> None:
+    print(f"  {len([*faults(store), *disagreements(store)])} faults")
+
+
+def one_shot(path: Path, about: str, name: str, *, cold: bool) -> None:
+    """`namekit resolve NAME --registry FILE` as a whole process."""
+    if cold:
+        with path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    start = time.monotonic()
+    command = [sys.executable, "-m", "namekit.cli", "resolve", name, "--registry", str(path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    said = process.stdout.readline().rpartition(": ")[2].strip()
+    process.stdout.close()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    spent = f"{time.monotonic() - start:6.2f} s ({used.ru_utime + used.ru_stime:5.2f})"
+    where = "from the disk" if cold else "in the cache"
+    print(f"  {about:34} {where:14} {spent}   peak {used.ru_maxrss / 1024:4.0f} MB   {said}", flush=True)
+
+
+def main(people_: int, kills: int, gold: Path | None, folder: Path) -> None:
+    source, path = folder / "people.jsonl", folder / "a.registry"
+    with timed("people made up"):
+        known = write_people(source, people_, gold)
+    work: dict[str, Callable[[Store], object]] = {
+        "import": lambda s: brought(s, source),
+        "the same import": lambda s: brought(s, source),
+        "export as JSON lines": lambda s: sum(1 for _ in exported(s, "jsonl")),
+        "find a text": lambda s: people.find(s, "nobody has this", 20),
+        "check": checked,
+    }
+    with Store.create(path) as store:
+        for what, does in work.items():
+            with timed(what):
+                does(store)
+    print(f"{'file':30} {path.stat().st_size / 1e6:8.0f} MB")
+    asked = {f"a registered name, {i}": name for i, name in enumerate(known, 1)} | ASKED
+    for about, name in asked.items():
+        one_shot(path, about, name, cold=True)
+        one_shot(path, about, name, cold=False)
     test = Path(__file__).parents[1] / "test_registry_safety.py"
     with timed(f"{kills} kills"):
         subprocess.run([sys.executable, "-m", "pytest", "-q", "--no-cov", str(test)], check=True,
-                       env=os.environ | {"NAMEKIT_KILLS": kills})  # fmt: skip
+                       env=os.environ | {"NAMEKIT_KILLS": str(kills)})  # fmt: skip
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--keep", type=Path, help="an empty folder, where the files stay")
+    given = parser.parse_args()
+    with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory() as place:
+        main(given.people, given.kills, given.gold, Path(place))

@@ -1,6 +1,7 @@
-"""Work out what the tables of names come to, and write tables/names/ready.txt.
+"""Work out what the tables come to, and write tables/names/ready.txt and tables/systems/ready.txt.
 
-Usage: python tests/fit/ready.py     after a table of given names, surnames, frequencies, roles or sounds was edited
+Usage: python tests/fit/ready.py     after a system, or a table of given names, surnames, frequencies, roles or sounds,
+                                     was edited
 """
 
 from pathlib import Path
@@ -8,8 +9,11 @@ from pathlib import Path
 from namekit import names
 from namekit.ready import made_of
 from namekit.surnames import made_common_surnames
+from namekit.system import as_ready, system
+from namekit.table import table_names
 
-FILE = Path(__file__).parents[2] / "tables" / "names" / "ready.txt"
+TABLES = Path(__file__).parents[2] / "tables"
+FILE, SYSTEMS_FILE = TABLES / "names" / "ready.txt", TABLES / "systems" / "ready.txt"
 HEAD = """\
 # What given names, patronymics and common surnames sound like and how they are spelt, worked out from the tables beside
 # this one by tests/fit/ready.py; do not edit by hand. It counts only as long as they are the same:
@@ -31,5 +35,12 @@ def made() -> str:
     return "\n".join((HEAD.format(made_of=made_of()), "\n\n".join(texts))) + "\n"
 
 
+def made_systems() -> str:
+    """The text of the file of systems: what is needed to write by each."""
+    head = "# id, tables, their digest, letters and rules: made by tests/fit/ready.py; do not edit by hand"
+    return "\n".join((head, *(as_ready(system(id_)) for id_ in table_names("systems")))) + "\n"
+
+
 if __name__ == "__main__":
     FILE.write_text(made(), encoding="utf-8")
+    SYSTEMS_FILE.write_text(made_systems(), encoding="utf-8")
