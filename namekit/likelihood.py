@@ -52,7 +52,7 @@ class Letters:
 
 
 def _counts(row: str) -> dict[str, int]:
-    return {letter: int(n) for entry in row.split(" ") for letter, n in _ENTRY.findall(entry)}
+    return {letter: int(n) for letter, n in _ENTRY.findall(row)}
 
 
 def shares_of(bits: Mapping[str, float]) -> dict[str, float]:
