@@ -31,6 +31,22 @@ ONE_TO_ONE = ("iso9-bel-1995", "iso9-rus-1995", "iso9-ukr-1995", "gost779b-bel-2
 ONE_TO_ONE += ("dstu9112a-ukr-2021", "dstu9112b-ukr-2021")
 
 
+_pieces = st.one_of(
+    names().map(lambda name: name.split(" ")[0]),
+    st.sampled_from(
+        ["А.", "Yu.", "Ю.А.", "ПЕТРОВ", "Ho", "ван", "Dr", "Иван,", "Ivanov,", "Анна-Мария", "d’Arc", "ИванИванович"]
+    ),
+)
+
+
+@given(st.lists(_pieces, min_size=1, max_size=5), st.sampled_from([" ", ", ", ",", "  "]))
+def test_plain_names_are_read_like_all_others(pieces: list[str], between: str) -> None:
+    """`parts` reads most names without cutting their text; `parse` cuts every one."""
+    name = between.join([" ".join(pieces[:2]), " ".join(pieces[2:])]).strip()
+    readings_ = namekit.parse(name).readings
+    assert parts(name) == tuple(p for p in readings_[0].parts if p.role != "particle") if readings_ else not parts(name)
+
+
 @given(hostile_text, st.sampled_from(SYSTEMS))
 def test_romanize_raises_only_what_it_says(text: str, system_id: str) -> None:
     namekit.romanize(text, system_id, unknown="keep")
