@@ -60,6 +60,16 @@ def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iter
 def _take_up(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 (of the forked process alone)
     _work = work
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for work for ever, and keep its memory."""
+    from multiprocessing import connection, parent_process  # noqa: PLC0415 (as above)
+
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(item: Any) -> Any:  # noqa: ANN401 (whatever the work is about)
