@@ -1,0 +1,33 @@
+"""Compiles the rooms that read and weigh names where NAMEKIT_COMPILE=1 asks for it; pyproject.toml says all the rest.
+
+They stay the same Python, of which mypyc makes C: the answers are the same, and a name takes some two thirds of the
+time. It takes a C compiler and the headers of Python. Not for an editable installation, in which what was compiled
+would hide what is edited afterwards.
+"""
+
+import os
+import sys
+
+from setuptools import Extension, setup
+
+_ROOMS = """candidates cases declension evidence file_index frequency index initials keys lattice likelihood names parsing
+patronymics plain plausibility postings resolve roles sounds surnames text tokens vocabulary words"""
+_NEEDED = ["mypy[mypyc]>=1.18", "rapidfuzz>=3.9"]  # to compile; rapidfuzz for its types
+
+
+def compiled() -> list[Extension]:
+    """The extension modules. The build needs them, questions about the package do not."""
+    if not {"bdist_wheel", "build_ext"} & set(sys.argv):
+        return []
+    from mypyc.build import mypycify  # noqa: PLC0415 (there in a build that compiles alone)
+
+    rooms = [f"namekit/{room}.py" for room in _ROOMS.split()]
+    return mypycify(["--follow-imports=silent", *rooms], opt_level="2", multi_file=True, group_name="namekit")
+
+
+if os.environ.get("NAMEKIT_COMPILE") == "1":
+    if "editable_wheel" in sys.argv:
+        sys.exit("NAMEKIT_COMPILE=1 is not for an editable installation: pip install .")
+    setup(ext_modules=compiled(), setup_requires=_NEEDED)
+else:
+    setup()
