@@ -10,6 +10,8 @@ from namekit.context import Query
 from namekit.processes import can_fork, processors, shared_out
 from namekit.resolve import Found, Resolution, Resolver
 
+_SELDOM = 20_000  # objects made between two collections; Python's own default is 700
+
 
 def resolve_all(resolver: Resolver, queries: Iterable[Query], workers: int | None) -> Iterator[Resolution]:
     """A resolution for each query, in order, as they are asked for; `workers` processes, by default one a processor.
@@ -28,15 +30,20 @@ def resolve_all(resolver: Resolver, queries: Iterable[Query], workers: int | Non
 
 @contextmanager
 def _frozen() -> Iterator[None]:
-    """Leave what there is out of garbage collection: going through a large index takes long, and forks copy it then."""
-    mine = gc.get_freeze_count() == 0
+    """Leave what there is out of garbage collection: going through a large index takes long, and forks copy it then.
+
+    What is made meanwhile has no cycles and is mostly kept, so it is gone through more seldom.
+    """
+    mine, often = gc.get_freeze_count() == 0, gc.get_threshold()
     if mine:
         gc.freeze()
+        gc.set_threshold(_SELDOM, *often[1:])
     try:
         yield
     finally:
         if mine:
             gc.unfreeze()
+            gc.set_threshold(*often)
 
 
 def _alone(resolver: Resolver, queries: Iterable[Query]) -> Iterator[Resolution]:
