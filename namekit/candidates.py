@@ -5,6 +5,7 @@ from itertools import combinations
 
 from namekit.evidence import Comparison, Token
 from namekit.index import Index
+from namekit.initials import beginnings
 
 _PAIR = 2
 
@@ -22,8 +23,9 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     ordered = [tokens[i] for _, i in sorted(met)]
     most = limits["forms"]
     if sum(t.part.role != "initial" for t in tokens) == 1:
-        found = _with_one(index, ordered[0], most + 1)
-        return sorted(found[:most]), len(found) > most
+        initials = [t.part.text for t in tokens if t.part.role == "initial"]
+        found, cut = _of_one_part(index, ordered[0], initials, most)
+        return sorted(found), cut
     together = [_together(index, ordered[0], one, limits["rows"]) for one in ordered[1:]]
     if len(ordered) > _PAIR and ordered[0].part.role == "patronymic":  # whoever is registered without one
         together.append(_together(index, ordered[1], ordered[2], limits["rows"]))
@@ -47,6 +49,22 @@ def _together(index: Index, one: Token, other: Token, most: int) -> dict[int, No
         if len(found) >= most:
             break
     return found
+
+
+def _of_one_part(index: Index, token: Token, initials: Sequence[str], most: int) -> tuple[list[int], bool]:
+    """Forms that hold what the only part may stand for, so many at most; and whether more would agree as well.
+
+    Where there are initials, those that may agree with them come first, and only these are more that would agree.
+    """
+    found: dict[int, None] = {}
+    several = bool(initials) and token.met.size > most
+    bounds = beginnings(tuple(initials[:_PAIR])) if several else ()
+    for block in token.met.blocks if several else ():
+        found.update(dict.fromkeys(sorted(index.with_initials(block, bounds))))
+        if len(found) > most:
+            return list(found)[:most], True
+    found.update(dict.fromkeys(_with_one(index, token, most + 1)))
+    return list(found)[:most], len(found) > most and not initials
 
 
 def _with_one(index: Index, token: Token, most: int) -> list[int]:

@@ -1,6 +1,6 @@
 """The index of a registry's file, read from its postings as far as a query needs them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from namekit.entity import Entity
@@ -126,6 +126,12 @@ class FileIndex:
         """The first forms that have a word of the block, so many at most."""
         sql = "SELECT form FROM posting WHERE block = ? AND partner = ? ORDER BY form LIMIT ?"
         return [form for (form,) in self._db.execute(sql, (block_, ANY, most))]
+
+    def with_initials(self, block_: int, bounds: Iterable[tuple[int, int]]) -> list[int]:
+        """Forms that have a surname of the block and a `beginning` within one of some bounds."""
+        sql = "SELECT form FROM posting WHERE block = ? AND partner BETWEEN ? AND ?"
+        found = (self._db.execute(sql, (block_, *within)) for within in bounds)
+        return [form for rows in found for (form,) in rows]
 
 
 def _remembered(known: dict[int, T], key: int, work_out: Callable[[int], T]) -> T:

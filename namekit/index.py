@@ -17,6 +17,7 @@ from heapq import nsmallest
 from typing import NamedTuple, Protocol
 
 from namekit.entity import Entity, Name
+from namekit.initials import LAST, beginning
 from namekit.parsing import Part, gender, parts
 from namekit.processes import can_fork, processors, shared_out
 from namekit.surnames import Gender
@@ -96,6 +97,9 @@ class Index(Protocol):
     def with_one(self, block: int, most: int) -> Sequence[int]:
         """The first forms that have a word of the block, so many at most."""
 
+    def with_initials(self, block: int, bounds: Iterable[tuple[int, int]]) -> Iterable[int]:
+        """Forms that have a surname of the block and a `beginning` within one of some bounds."""
+
 
 class Spelt(NamedTuple):
     """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain."""
@@ -159,7 +163,7 @@ class MemoryIndex:
         self._codes: dict[int, int] = {}
         self._block_ids: dict[tuple[Field, str], int] = {}
         self.blocks: list[tuple[int, ...]] = []
-        self._bearers = array("I", [0])
+        self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
         self._firsts: dict[tuple[int, int], list[int]] = {}
         self.forms: list[Form] = []
         with _uncollected():
@@ -227,16 +231,20 @@ class MemoryIndex:
     def _post_all(self) -> None:
         """Postings by block: its forms, sorted by the block of another word of the form, as two arrays side by side."""
         postings: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
-        class_of = self.vocabulary.class_of
+        class_of, fields, words = self.vocabulary.class_of, self.vocabulary.fields, self.vocabulary.words
         self._sizes = array("I", [0]) * len(self._bearers)
         for number, form in enumerate(self.forms):
             blocks = [self.blocks[class_of[w >> 1]] for w in form.words]
             for block in {b for mine in blocks for b in mine}:
                 self._sizes[block] += self._first[number + 1] - self._first[number]
+            said = [(words[w >> 1], fields[class_of[w >> 1]]) for w in form.words]
+            begun = beginning(said, form.initials)
             for i, mine in enumerate(blocks):
                 partners = [b for j, theirs in enumerate(blocks) if j != i for b in theirs]
                 if form.initials or not partners:
                     partners.append(_ALONE)
+                if said[i][1] == "surname":
+                    partners.append(begun)
                 for block in mine:
                     postings[block].extend([partner << 32 | number for partner in partners])
         self._posting = array("I", [0, 0])
@@ -297,6 +305,15 @@ class MemoryIndex:
             if len(self._firsts) >= _REMEMBERED:
                 self._firsts.clear()
             found = self._firsts[key] = nsmallest(most, set(rows))
+        return found
+
+    def with_initials(self, block: int, bounds: Iterable[tuple[int, int]]) -> "array[int]":
+        """Forms that have a surname of the block and a `beginning` within one of some bounds."""
+        low, high = self._posting[block], self._posting[block + 1]
+        found = array("I")
+        for lowest, highest in bounds:
+            first = bisect_left(self._partner, lowest, low, high)
+            found += self._form_of[first : bisect_right(self._partner, highest, first, high)]
         return found
 
     def borne_by(self, form: int) -> Iterator[tuple[int, int]]:

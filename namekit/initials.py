@@ -1,6 +1,7 @@
 """What names begin with: whether an initial may stand for a name, and how many people's names it may stand for."""
 
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from namekit.frequency import listed
 from namekit.names import given, given_names, patronymic
@@ -25,6 +26,71 @@ def first_sounds(text: str) -> frozenset[str]:
     return frozenset(out)
 
 
+def beginning(words: Iterable[tuple[str, str]], initials: Sequence[str]) -> int:
+    """A number for what a name's given name and patronymic begin with, of its words with their fields and its initials.
+
+    It stands between FIRST and LAST.
+    """
+    given_ = father = _NO_NAME
+    left = list(initials)
+    for word, field in words:
+        if field == "given" and given_ == _NO_NAME:
+            given_ = _begins(word)
+        elif field == "patronymic":
+            father = _begins(word)
+    if given_ == _NO_NAME and left:
+        given_ = _begins(left.pop(0))
+    if father == _NO_NAME and left:
+        father = _begins(left[0])
+    return FIRST + _LETTERS * given_ + father
+
+
+@cache
+def beginnings(initials: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The numbers of `beginning` that names of one or two initials usually have, as bounds.
+
+    A second initial is one of the patronymic. Either may be missing in the name.
+    """
+    fathers = sorted({*_may_begin(initials[1]), _NO_NAME}) if len(initials) > 1 else []
+    found: list[tuple[int, int]] = []
+    for letter in sorted({*_may_begin(initials[0]), _NO_NAME}):
+        low = FIRST + _LETTERS * letter
+        found += [(low + f, low + f) for f in fathers] or [(low, low + _LETTERS - 1)]
+    return tuple(found)
+
+
+@lru_cache(maxsize=65_536)
+def _begins(word: str) -> int:
+    """The number of the first of the sounds that a name or an initial may begin with."""
+    return min(map(_numbered, first_sounds(word)), default=_NO_NAME)
+
+
+@cache
+def _may_begin(initial: str) -> frozenset[int]:
+    """The numbers of the names that an initial may stand for."""
+    mine = first_sounds(initial)
+    sounds = mine | {sound for kin in _usual_kin() if mine & kin for sound in kin}
+    return frozenset(map(_numbered, sounds | ({"E", "I"} if "J" in mine else set())))
+
+
+@cache
+def _usual_kin() -> frozenset[frozenset[str]]:
+    """What the usual forms of one listed name begin with, in the three languages."""
+    usual = (dict(name.forms) for name in given_names() if name.id in listed("given"))
+    return frozenset(
+        frozenset(s for key in ("be", "ru", "uk") for form in forms.get(key, ())[:1] for s in first_sounds(form))
+        for forms in usual
+    )
+
+
+def _numbered(sound: str) -> int:
+    return _ALPHABET.find(sound[0]) + 1
+
+
+_ALPHABET = "ABCČDEFGHIJKLMNOPQRSŠTUVWXYZŽ"  # what sounds begin with
+_LETTERS = len(_ALPHABET) + 2  # one is for others, one for no name
+_NO_NAME = _LETTERS - 1
+FIRST, LAST = 2, 2 + _LETTERS**2  # the numbers of `beginning`: 0 and 1 are taken by other partners in postings
 _LEAST = 1e-4  # of a letter that no listed name begins with
 _FIRST = str.maketrans({"H": "G", "X": "G", "Y": "J"})
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from namekit.entity import Name
 from namekit.index import Spelt, spelt
+from namekit.initials import beginning
 from namekit.keys import blocks_of, heard_as, near_to
 from namekit.ready import made_of
 from namekit.scripts import engine_version, is_foreign
@@ -26,8 +27,8 @@ from namekit.vocabulary import Field
 
 ALONE, ANY = 0, 1  # partners that are no blocks
 _TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))  # beside those of `ready`
-_CODE = """frequency index keys languages likelihood names orthography parsing plain postings roles scripts sounds
-surnames text tokens vocabulary words"""
+_CODE = """frequency index initials keys languages likelihood names orthography parsing plain postings roles scripts
+sounds surnames text tokens vocabulary words"""
 _FEW = 1_000  # people whose postings are changed together with them
 _PART = 250_000  # people in one transaction: others wait for it some twenty seconds
 _AT_ONCE = 500  # people read at a time
@@ -138,14 +139,17 @@ def throw_away(store: Store) -> None:
 
 
 def rows_of(said: Spelt) -> set[tuple[int, int]]:
-    """The pairs of blocks that a form stands under."""
+    """The pairs of blocks that a form stands under; a surname's also with the `beginning` of the form."""
     blocks = [blocks_of(text, field) for text, field, _ in said.words]
     rows = {(block, ANY) for mine in blocks for block in mine}
+    begun = beginning([(text, field) for text, field, _ in said.words], said.initials)
     for i, mine in enumerate(blocks):
         others = [b for j, theirs in enumerate(blocks) if j != i for b in theirs]
         if said.initials or not others:
             rows.update((block, ALONE) for block in mine)
         rows.update((block, other) for block in mine for other in others if block <= other)
+        if said.words[i][1] == "surname":
+            rows.update((block, begun) for block in mine)
     return rows
 
 

@@ -13,6 +13,8 @@ import namekit.names
 from namekit import Entity, Name, Query, Registry
 from namekit.index import MemoryIndex
 from namekit.parsing import parts
+from namekit.store.entries import Entry
+from namekit.store.people import Origin, put
 
 MEANS = {
     "ales-bialiatski": [
@@ -248,6 +250,25 @@ def test_who_is_registered_without_patronymic_is_found_with_one() -> None:
     alike = [f"{given} Алексеева" for given in ("Татьяна", "Ольга", "Анна", "Вера", "Нина")]
     registry = Registry.from_entities(Entity(n, [n]) for n in [*alike, "Татьяна Олеговна Кривенко"])
     assert registry.resolve("Алексеева Татьяна Олеговна").candidates[0].entity_id == "Татьяна Алексеева"
+
+
+@pytest.mark.parametrize("asked", ["Т. Г. Иванов", "Ivanov T. H.", "Иванов Т.", "Т. Іваноў", "T. Iwanow"])
+@pytest.mark.parametrize("kept", ["in memory", "in a file"])
+def test_of_many_with_one_surname_those_with_the_initials_are_compared(asked: str, kept: str, tmp_path: Path) -> None:
+    given = ("Александр", "Иван", "Сергей", "Борис", "Дмитрий", "Николай", "Василий", "Павел", "Роман", "Фёдор")
+    fathers = ("Григорьевич", "Иванович", "Сергеевич", "Борисович", "Дмитриевич", "Николаевич", "Тарасович")
+    names = [" ".join(name) for name in product(given, fathers, ["Иванов"])]
+    people = [Entity(n, [n]) for n in (*names, "Тарас Григорьевич Иванов")]
+    if kept == "in memory":
+        r = Registry.from_entities(people).resolve(asked)
+    else:
+        with Registry.create(tmp_path / "a.registry") as registry:
+            with registry.store.writing():
+                for each in people:
+                    put(registry.store, Entry(id=each.id, names=each.names), Origin("Anna"))
+            r = registry.resolve(asked)
+    assert r.candidates[0].entity_id == "Тарас Григорьевич Иванов"
+    assert not r.cut
 
 
 def test_nominatives_that_sound_alike_are_one_reading(starter: Registry) -> None:

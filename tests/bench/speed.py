@@ -4,10 +4,11 @@ Usage: python tests/bench/speed.py GOLD_DIR [SAMPLE]     (with the extra `bench`
 
 The registry is the one that the measure of accuracy beside GOLD_DIR makes for its list `russia`; asked are all its
 queries and all its names of people who are not registered, each distinct name once. Tables are read beforehand, by
-resolving names of several kinds among the people of the starter registry, and the index is built beforehand; both are given apart. Nothing else is
-warm: the pass over the names is the first one. Seconds are those of the processor, so that other work on the machine
-does not count. What rapidfuzz does is to compare a name with every registered one, by `process.extractOne` over names
-in lower case that Unidecode has transliterated. WRatio, which is slow, is asked SAMPLE names (300).
+resolving names of several kinds among the people of the starter registry, and the index is built beforehand; both are
+given apart. Nothing else is warm: the pass over the names is the first one. Seconds are those of the processor, so that
+other work on the machine does not count. What rapidfuzz does is to compare a name with every registered one, by
+`process.extractOne` over names in lower case that Unidecode has transliterated. WRatio, which is slow, is asked SAMPLE
+names (300).
 """
 
 import os
@@ -22,7 +23,14 @@ from unidecode import unidecode
 from namekit import Entity, Registry
 
 LIST, ABSENT = "russia", 2000  # of each form, as that measure has it
-_OF_ALL_KINDS = ("Алесь Бяляцкі", "Sergei Ivanovich Ivanov", "В. Быкова", "V. Bykova", "Василя Быкова", "Vasilem Bykovem")
+_OF_ALL_KINDS = (
+    "Алесь Бяляцкі",
+    "Sergei Ivanovich Ivanov",
+    "В. Быкова",
+    "V. Bykova",
+    "Василя Быкова",
+    "Vasilem Bykovem",
+)
 
 
 def busy() -> float:
