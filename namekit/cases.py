@@ -86,6 +86,8 @@ def _is_initial(word: str, *, dotted: bool) -> bool:
 
 def _may_agree(words: Sequence[str]) -> bool:
     """Whether the words can all stand in one case other than the nominative."""
+    if len(words) > _WITH_UNKNOWN and _has_patronymic(words):  # told soonest of names in full
+        return False
     everywhere, changed = -1, 0
     for word in words:
         cells_, differing = possible(word)
@@ -93,7 +95,7 @@ def _may_agree(words: Sequence[str]) -> bool:
         if not everywhere:
             return False
         changed |= differing
-    if not everywhere & changed or _has_patronymic(words):
+    if not everywhere & changed or (len(words) <= _WITH_UNKNOWN and _has_patronymic(words)):
         return False
     everywhere, changed = -1, 0
     for word in words:

@@ -151,16 +151,16 @@ class Resolver:
         """The probabilities of the candidates, the likeliest first, and of nobody."""
         limits, entity = self.weights.limits, self.index.entity
         top = max([0.0, *(prior + bits for bits, _, _ in best.values())])
-        total = 2 ** (-top) + math.fsum([2 ** (prior + bits - top) for bits, _, _ in best.values()])
+        total = math.exp2(-top) + math.fsum([math.exp2(prior + bits - top) for bits, _, _ in best.values()])
         likeliest = heapq.nsmallest(limits["candidates"], best, key=lambda place: (-best[place][0], entity(place).id))
         rows: list[tuple[int, int, float, tuple[Said, ...]]] = []
         for place in likeliest:
             bits, said, name = best[place]
-            probability = 2 ** (prior + bits - top) / total
+            probability = math.exp2(prior + bits - top) / total
             few = 1 if rows and rows[0][2] >= self.threshold else limits["shown"]
             if len(rows) < few or probability >= self.weights.prior["shown"]:
                 rows.append((place, name, probability, tuple(said)))
-        return Found(prior, 2 ** (-top) / total, cut, tuple(rows))
+        return Found(prior, math.exp2(-top) / total, cut, tuple(rows))
 
     def resolution(self, name: str, found: Found) -> Resolution:
         """An answer in words: its status by the threshold, the entities, and the evidence."""
