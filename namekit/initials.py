@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from namekit.frequency import listed
 from namekit.names import given, given_names, patronymic
+from namekit.ready import ready
 from namekit.sounds import readings
 
 
@@ -69,18 +71,8 @@ def _begins(word: str) -> int:
 def _may_begin(initial: str) -> frozenset[int]:
     """The numbers of the names that an initial may stand for."""
     mine = first_sounds(initial)
-    sounds = mine | {sound for kin in _usual_kin() if mine & kin for sound in kin}
+    sounds = mine | {sound for one in _listed() if mine & one.all for sound in one.all}
     return frozenset(map(_numbered, sounds | ({"E", "I"} if "J" in mine else set())))
-
-
-@cache
-def _usual_kin() -> frozenset[frozenset[str]]:
-    """What the usual forms of one listed name begin with, in the three languages."""
-    usual = (dict(name.forms) for name in given_names() if name.id in listed("given"))
-    return frozenset(
-        frozenset(s for key in ("be", "ru", "uk") for form in forms.get(key, ())[:1] for s in first_sounds(form))
-        for forms in usual
-    )
 
 
 def _numbered(sound: str) -> int:
@@ -119,6 +111,40 @@ def _first_sounds_of(group: str) -> frozenset[str]:
 def initial_share(initial: str) -> float:
     """Share (0 to 1) of people whose given name, in its usual Russian form, may begin with an initial."""
     mine = first_sounds(initial)
+    return sum(one.share for one in _listed() if mine & one.russian) or _LEAST
+
+
+class Beginnings(NamedTuple):
+    """A listed given name: its share of people, and what its usual forms begin with, in Russian and in all languages."""
+
+    share: float
+    russian: frozenset[str]
+    all: frozenset[str]
+
+    def as_line(self) -> str:
+        """A line of the file of what is worked out beforehand."""
+        return "\t".join((repr(self.share), " ".join(sorted(self.russian)), " ".join(sorted(self.all))))
+
+
+@cache
+def _listed() -> tuple[Beginnings, ...]:
+    lines = ready("beginnings")
+    if lines is None:
+        return made_beginnings()
+    rows = (line.split("\t") for line in lines.splitlines())
+    return tuple(Beginnings(float(share), frozenset(ru.split()), frozenset(kin.split())) for share, ru, kin in rows)
+
+
+def made_beginnings() -> tuple[Beginnings, ...]:
+    """The listed given names, from the tables themselves."""
     shares = listed("given")
-    usual = ((name.id, dict(name.forms).get("ru", ())) for name in given_names() if name.id in shares)
-    return sum(shares[group] for group, forms in usual for form in forms[:1] if mine & first_sounds(form)) or _LEAST
+    return tuple(
+        Beginnings(
+            shares[name.id],
+            frozenset(s for form in forms.get("ru", ())[:1] for s in first_sounds(form)),
+            frozenset(s for key in ("be", "ru", "uk") for form in forms.get(key, ())[:1] for s in first_sounds(form)),
+        )
+        for name in given_names()
+        if name.id in shares
+        for forms in [dict(name.forms)]
+    )

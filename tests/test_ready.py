@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from conftest import ROOT
 
-from namekit import Registry, frequency, links, names, ready, surnames, system
+from namekit import Registry, frequency, initials, links, names, ready, surnames, system
 from namekit.errors import TableError
 from namekit.parsing import parts
 from namekit.sounds import readings
@@ -26,6 +26,8 @@ CACHED = (
     (names, "given"),
     (names, "patronymic"),
     (surnames, "common_surnames"),
+    (initials, "_listed"),
+    (initials, "initial_share"),
     (ready, "_system_lines"),
     (system, "rules_of"),
 )
@@ -57,6 +59,7 @@ def test_after_an_edit_the_tables_themselves_are_read(monkeypatch: pytest.Monkey
         [(names.given(a), names.patronymic(a)) for a in asked],
         (names.spellings(), names.given_names()),
         surnames.common_surnames(),
+        initials.initial_share("А"),
     )
     for module, name in CACHED:
         getattr(module, name).cache_clear()
@@ -66,6 +69,7 @@ def test_after_an_edit_the_tables_themselves_are_read(monkeypatch: pytest.Monkey
         [(names.given(a), names.patronymic(a)) for a in asked],
         (names.spellings(), names.given_names()),
         surnames.common_surnames(),
+        initials.initial_share("А"),
     )
     assert before == after
 

@@ -7,6 +7,7 @@ Usage: python tests/fit/ready.py     after a system, or a table of given names, 
 from pathlib import Path
 
 from namekit import names
+from namekit.initials import made_beginnings
 from namekit.ready import made_of
 from namekit.surnames import made_common_surnames
 from namekit.system import as_ready, system
@@ -31,6 +32,7 @@ def made() -> str:
     for kind in ("usual", "full", "given", "patronymics"):
         sections[f"spelt {kind}"] = sorted(getattr(spelt, kind))
     sections["surnames"] = [" ".join((f"{share:g}", *sounds)) for share, sounds in made_common_surnames()]
+    sections["beginnings"] = [one.as_line() for one in made_beginnings()]
     texts = (f"[{name}]\n" + "\n".join(lines) for name, lines in sections.items())
     return "\n".join((HEAD.format(made_of=made_of()), "\n\n".join(texts))) + "\n"
 
