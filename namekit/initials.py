@@ -115,7 +115,7 @@ def initial_share(initial: str) -> float:
 
 
 class Beginnings(NamedTuple):
-    """A listed given name: its share of people, and what its usual forms begin with, in Russian and in all languages."""
+    """A listed given name: its share of people; what its usual forms begin with, in Russian and in all languages."""
 
     share: float
     russian: frozenset[str]
