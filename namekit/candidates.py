@@ -60,7 +60,7 @@ def _of_one_part(index: Index, token: Token, initials: Sequence[str], most: int)
     several = bool(initials) and token.met.size > most
     bounds = beginnings(tuple(initials[:_PAIR])) if several else ()
     for block in token.met.blocks if several else ():
-        found.update(dict.fromkeys(sorted(index.with_initials(block, bounds))))
+        found.update(dict.fromkeys(index.with_initials(block, bounds, most + 1)))
         if len(found) > most:
             return list(found)[:most], True
     found.update(dict.fromkeys(_with_one(index, token, most + 1)))

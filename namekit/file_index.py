@@ -1,6 +1,7 @@
 """The index of a registry's file, read from its postings as far as a query needs them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from heapq import nsmallest
 from typing import Any, TypeVar
 
 from namekit.entity import Entity
@@ -127,11 +128,10 @@ class FileIndex:
         sql = "SELECT form FROM posting WHERE block = ? AND partner = ? ORDER BY form LIMIT ?"
         return [form for (form,) in self._db.execute(sql, (block_, ANY, most))]
 
-    def with_initials(self, block_: int, bounds: Iterable[tuple[int, int]]) -> list[int]:
-        """Forms that have a surname of the block and a `beginning` within one of some bounds."""
+    def with_initials(self, block_: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:
+        """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
         sql = "SELECT form FROM posting WHERE block = ? AND partner BETWEEN ? AND ?"
-        found = (self._db.execute(sql, (block_, *within)) for within in bounds)
-        return [form for rows in found for (form,) in rows]
+        return nsmallest(most, {form for within in bounds for (form,) in self._db.execute(sql, (block_, *within))})
 
 
 def _remembered(known: dict[int, T], key: int, work_out: Callable[[int], T]) -> T:

@@ -25,9 +25,9 @@ from namekit.table import read_table
 from namekit.vocabulary import Field, Vocabulary
 
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
-_SCANNED = 8  # a posting as short as this is read through rather than searched
+_SCANNED = 8  # a posting of no more rows a partner is read through rather than searched
 _MANY = 3  # words: a form's mark tells no more apart
-_REMEMBERED = 1024  # blocks whose first forms are remembered
+_REMEMBERED = 16_384  # blocks whose first forms are remembered
 
 
 @contextmanager
@@ -97,8 +97,8 @@ class Index(Protocol):
     def with_one(self, block: int, most: int) -> Sequence[int]:
         """The first forms that have a word of the block, so many at most."""
 
-    def with_initials(self, block: int, bounds: Iterable[tuple[int, int]]) -> Iterable[int]:
-        """Forms that have a surname of the block and a `beginning` within one of some bounds."""
+    def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> Sequence[int]:
+        """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
 
 
 class Spelt(NamedTuple):
@@ -164,7 +164,7 @@ class MemoryIndex:
         self._block_ids: dict[tuple[Field, str], int] = {}
         self.blocks: list[tuple[int, ...]] = []
         self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
-        self._firsts: dict[tuple[int, int], list[int]] = {}
+        self._firsts: dict[tuple[int, tuple[tuple[int, int], ...], int], list[int]] = {}
         self.forms: list[Form] = []
         with _uncollected():
             self._add_all(sorted(range(len(entities)), key=lambda p: entities[p].id), workers)
@@ -279,41 +279,40 @@ class MemoryIndex:
         """How many names have a word of the block."""
         return self._sizes[block]
 
-    def with_both(self, block: int, partners: Sequence[int]) -> "array[int]":
+    def with_both(self, block: int, partners: Sequence[int]) -> list[int]:
         """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
         low, high = self._posting[block], self._posting[block + 1]
-        found = array("I")
-        if high - low <= _SCANNED:
-            for row in range(low, high):
-                if self._partner[row] in partners or not self._partner[row]:
-                    found.append(self._form_of[row])
-            return found
-        for partner in (_ALONE, *partners):
-            first = bisect_left(self._partner, partner, low, high)
-            if first < high and self._partner[first] == partner:
-                found += self._form_of[first : bisect_right(self._partner, partner, first, high)]
-        return found
+        if high - low <= _SCANNED * len(partners):
+            wanted = {_ALONE, *partners}
+            rows = zip(self._partner[low:high], self._form_of[low:high], strict=True)
+            return [form for partner, form in rows if partner in wanted]
+        return [form for partner in (_ALONE, *partners) for form in self._within(block, partner, partner)]
+
+    def _within(self, block: int, lowest: int, highest: int) -> "array[int]":
+        """Forms that stand under a block beside partners from the lowest to the highest."""
+        low, high = self._posting[block], self._posting[block + 1]
+        first = bisect_left(self._partner, lowest, low, high)
+        return self._form_of[first : bisect_right(self._partner, highest, first, high)]
 
     def with_one(self, block: int, most: int) -> list[int]:
-        """The first forms that have a word of the block, so many at most: sought once, since there may be many."""
-        key = block, most
+        """The first forms that have a word of the block, so many at most."""
+        return self._first_of(block, ((_ALONE, len(self._bearers)),), most)
+
+    def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:
+        """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
+        return self._first_of(block, bounds, most)
+
+    def _first_of(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:
+        """The first forms of a block beside partners within some bounds; sought once where there are many."""
+        key = block, bounds, most
         found = self._firsts.get(key)
         if found is None:
-            rows = self._form_of[self._posting[block] : self._posting[block + 1]]
-            if len(rows) <= most:
-                return sorted(set(rows))
-            if len(self._firsts) >= _REMEMBERED:
-                self._firsts.clear()
-            found = self._firsts[key] = nsmallest(most, set(rows))
-        return found
-
-    def with_initials(self, block: int, bounds: Iterable[tuple[int, int]]) -> "array[int]":
-        """Forms that have a surname of the block and a `beginning` within one of some bounds."""
-        low, high = self._posting[block], self._posting[block + 1]
-        found = array("I")
-        for lowest, highest in bounds:
-            first = bisect_left(self._partner, lowest, low, high)
-            found += self._form_of[first : bisect_right(self._partner, highest, first, high)]
+            forms = {form for lowest, highest in bounds for form in self._within(block, lowest, highest)}
+            found = nsmallest(most, forms)
+            if len(forms) > most:
+                if len(self._firsts) >= _REMEMBERED:
+                    self._firsts.clear()
+                self._firsts[key] = found
         return found
 
     def borne_by(self, form: int) -> Iterator[tuple[int, int]]:
