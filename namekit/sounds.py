@@ -9,7 +9,6 @@ with a sign below its letter, is heard in every combination, up to a limit.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import chain, islice, product, zip_longest
 from typing import Any, NamedTuple
@@ -163,8 +162,7 @@ Sound = tuple[str, int, int]
 """A sound with the graphemes that it is heard in: the first, and the one after the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """The graphemes of a token (joined, they are the token in NFC), and the sounds of one reading in them."""
 
     graphemes: tuple[str, ...]
