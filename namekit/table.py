@@ -15,6 +15,7 @@ from typing import Any
 
 from namekit.errors import Fault, TableError
 
+READY = ("", "ready.txt")
 _PACKAGE = "namekit.tables"
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -61,7 +62,7 @@ def as_ready(folder: str, name: str) -> str:
 
 @cache
 def _ready() -> Mapping[str, str]:
-    lines = resource_text("", "ready.txt").split("\n")[1:-1]
+    lines = resource_text(*READY).split("\n")[1:-1]
     return {file: rest for file, _, rest in (line.partition("\t") for line in lines)}
 
 
