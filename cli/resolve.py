@@ -14,8 +14,6 @@ from namekit import Registry, Resolution, __version__, reason, tables_version
 from namekit.registry import FileRegistry
 from namekit.scripts import engine_version
 from namekit.store.decisions import Context
-from namekit.store.history import Answer, Assumed
-from namekit.store.history import record as kept_in_history
 
 from .registry_options import by_option, registry_option, to_resolve
 from .rows import Rows, column, progress, reading, writing
@@ -122,10 +120,12 @@ def _recorded(
     people: FileRegistry, resolutions: Iterable[tuple[str, Resolution]], label: str, by: str
 ) -> Iterator[tuple[str, Resolution]]:
     """The resolutions as they come, each kept in the registry's history."""
+    from namekit.store.history import Answer, Assumed, record  # noqa: PLC0415 (single names are not kept)
+
     kept, given = tee(resolutions)
     answers = (Answer(row, r.query, r.status, r.entity_id, r.probability, reason(r)) for row, r in kept)
     assumed = Assumed(people.threshold, people.nobody, engine_version())
-    done = kept_in_history(people.store, label, by, assumed, answers)
+    done = record(people.store, label, by, assumed, answers)
     return (each for each, _ in zip(given, done, strict=True))  # strict: the last answers are kept at its end
 
 

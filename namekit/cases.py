@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
+from typing import NamedTuple
 
 from namekit.declension import HYPHENS, Case, Cell, Declined, Form, NameRole, cells, declined, possible, verified
 from namekit.likelihood import letters, shares_of
@@ -122,8 +123,7 @@ def _has_patronymic(words: Sequence[str]) -> bool:
     return "female" in shown or ("male" in shown and len(words) > _WITH_UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One way to put all words into the nominative, its weight, and whether no given name in it is unknown."""
 
     forms: tuple[Form, ...]

@@ -7,9 +7,8 @@ search goes through the word letter by letter and keeps the best spellings so fa
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from namekit.likelihood import surnames
 from namekit.orthography import fits, may_end, may_grow, orthography
@@ -22,8 +21,7 @@ _MEMO_LIMIT = 500_000
 _STRESSED = "оё"  # in Belarusian, letters of the stressed syllable
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(NamedTuple):
     """One row of the table, read from one language into another; contexts hold in the word that is read."""
 
     source: str
@@ -35,8 +33,7 @@ class Correspondence:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A correspondence used at a place of a word: how many letters it reads, what it writes, its weight in bits."""
 
     length: int

@@ -6,10 +6,9 @@ of a name can agree costs one operation a word.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from namekit.names import given, patronymic_gender
 from namekit.plausibility import case_table, known_given
@@ -32,8 +31,7 @@ _LONGEST = 40  # letters of a word that is looked at
 _MOST_PIECES = 5  # of a word, with the hyphens between them
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One language, gender and case."""
 
     language: str
@@ -49,8 +47,7 @@ class Cell:
         return self.marked if any(mark in low for mark in self.marks) else self.share
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A word as one role, put into the nominative (lower case), and the cells in which it is written like the word.
 
     In those that are `rare`, names that end so are hardly ever inflected like this. `frozen` earlier halves of a double
@@ -65,8 +62,7 @@ class Form:
     frozen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(NamedTuple):
     """All that a word may be the inflected form of.
 
     The cells are those of all forms, of those that differ from the word, and of those that are no surname.
@@ -81,8 +77,7 @@ class Declined:
 _NOTHING = Declined((), 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A class: the ending in the nominative, and the letters one of which stands before it."""
 
     role: NameRole
@@ -91,8 +86,7 @@ class _Row:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Script:
+class _Script(NamedTuple):
     """The classes of one script by the ending that a word may have, and the letters of each language.
 
     `bounds` has, by the same ending, the cells of all its classes and of those whose nominative is another, each with
@@ -228,7 +222,7 @@ def verified(word: str) -> Declined:
             if not (is_name and form.changed and form.role == "surname"):
                 forms.append(form)
         elif mask := form.cells & _of_known(form, exact=is_exact and form.changed, but=own):
-            forms.append(replace(form, cells=mask))
+            forms.append(form._replace(cells=mask))
     return _declined(forms)
 
 

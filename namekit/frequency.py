@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from namekit.surnames import common_surnames, masculine
-from namekit.table import read_table
+from namekit.table import parse_table, read_table, table_text
 
 Field = Literal["given", "patronymic", "surname"]
 
@@ -42,8 +42,10 @@ def _listed(field: Field) -> tuple[Mapping[str, float], float]:
     """Shares by key, and that of each name that is not listed."""
     if field != "surname":
         return {group: people / 1e6 for group, people in per_million(field).items()}, _table()["unlisted"][field]
-    counted = read_table("names", "surname-counts")
-    return _Counted(counted["surnames"]["bearers"].splitlines(), counted["people"]), counted["unlisted"]
+    # All but the head is one string, through every letter of which a TOML reader would go.
+    head, _, lines = table_text("names", "surname-counts").partition("[surnames]\nbearers = '''\n")
+    counted = parse_table(head, "names/surname-counts.toml")
+    return _Counted(lines.removesuffix("'''\n").splitlines(), counted["people"]), counted["unlisted"]
 
 
 class _Counted(Mapping[str, float]):

@@ -6,8 +6,8 @@ Both are tables (tables/names/habits.toml, arrangements.toml).
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from namekit.table import read_table
 
@@ -15,8 +15,7 @@ _START, _END = r"(?<![\w’ʼʹʺ'])", r"(?![\w’ʼʹʺ'])"
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"})
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(NamedTuple):
     """One habit: `apply` gives a Latin text as it is written by those who have it."""
 
     id: str

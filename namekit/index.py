@@ -19,7 +19,7 @@ from typing import NamedTuple, Protocol
 from namekit.entity import Entity, Name
 from namekit.initials import LAST, beginning
 from namekit.parsing import Part, gender, parts
-from namekit.processes import can_fork, processors, shared_out
+from namekit.processes import shared_out
 from namekit.surnames import Gender
 from namekit.table import read_table
 from namekit.vocabulary import Field, Vocabulary
@@ -199,12 +199,9 @@ class MemoryIndex:
 
     def _said(self, order: Sequence[int], workers: int | None) -> Iterator[list[tuple[Spelt, int]]]:
         """What the names of the entities at some places say, with their marks, in the order of the places."""
-        wanted = processors() if workers is None else workers
         few, batch = reading_limits()
-        alone = wanted == 1 or len(order) < few or not can_fork()
         chunks = (order[at : at + batch] for at in range(0, len(order), batch))
-        reading = map(self._read, chunks) if alone else (read for _, read in shared_out(self._read, chunks, wanted))
-        for read in reading:
+        for _, read in shared_out(self._read, chunks, 1 if len(order) < few else workers):
             yield from read
 
     def _read(self, places: Sequence[int]) -> list[list[tuple[Spelt, int]]]:

@@ -8,10 +8,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import permutations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -28,7 +28,7 @@ from namekit.sounds import readings
 from namekit.surnames import ending
 from namekit.system import System, languages_and_statuses, rules_of
 from namekit.table import read_table
-from namekit.text import repair, script
+from namekit.text import low, script
 
 LinkKind = Literal[
     "identical", "system", "habit", "cognate", "doublet", "short", "western", "patronymic", "gender", "yo", "sounds"
@@ -56,8 +56,7 @@ class Link:
     likelihood: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """What a word leads to, in lower case, with its language ("" in Latin letters), the links and what they cost."""
 
     text: str
@@ -90,16 +89,10 @@ def titled(word: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def low(text: str) -> str:
-    """A text repaired and in lower case, as spellings are compared."""
-    return repair(text)[0].lower()
-
-
 # --- From Cyrillic to Latin ---
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """What some systems of a language write alike: the id of the best known of them, and what it costs."""
 
     system: str
@@ -276,7 +269,7 @@ def _with_links(way: Way, more: Iterable[tuple[Link, float]]) -> list[Way]:
 def _with_link(way: Way, link: Link, bits: float) -> Way:
     """A way with a link more; a form that another language spells alike is none."""
     if link.source == link.target:
-        return replace(way, language=link.languages[1], bits=way.bits + cost("alike") + bits)
+        return way._replace(language=link.languages[1], bits=way.bits + cost("alike") + bits)
     return Way(link.target.lower(), link.languages[1], (*way.links, link), way.bits + cost("link") + bits)
 
 
@@ -411,4 +404,4 @@ def _of_father(word: str) -> Iterator[Way]:
 
 def flipped(way: Way, text: str) -> Way:
     """The same links from the other end, which is `text`."""
-    return replace(way, text=text, links=way.links[::-1])
+    return way._replace(text=text, links=way.links[::-1])

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from namekit.frequency import per_million
 from namekit.orthography import LANGUAGES, possible
@@ -25,8 +24,7 @@ _RELATIONS: Mapping[str, Relation] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GivenName:
+class GivenName(NamedTuple):
     """All forms of one given name, by the key of the table (be, ru, uk, tarask, doublet, short, western)."""
 
     id: str
@@ -89,8 +87,7 @@ def spelled(form: str) -> tuple[tuple[GivenName, str], ...]:
     return tuple(row for row in rows if row[1] == "full") or rows
 
 
-@dataclass(frozen=True, slots=True)
-class Kin:
+class Kin(NamedTuple):
     """What a token may be as a given name or a patronymic: group ids, each with its relation, and the gender.
 
     `exact` is False where only the merged sounds are those of a known name.
@@ -238,8 +235,7 @@ def usual_groups(field: Literal["given", "patronymic"]) -> frozenset[str]:
     return frozenset(g for g, people in per_million(field).items() if people >= least)
 
 
-@dataclass(frozen=True, slots=True)
-class Spellings:
+class Spellings(NamedTuple):
     """Names as they are spelt in Cyrillic, in lower case: usual and full given names, all forms, and patronymics."""
 
     usual: frozenset[str]

@@ -1,7 +1,7 @@
 """What a word of each language can look like: its letters and where they may stand (tables/orthography)."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from namekit.table import read_table
 
@@ -11,8 +11,7 @@ CONTEXT_CLASSES = ("start", "end", "vowel", "consonant")
 _ORTHOGRAPHIES = (*LANGUAGES, "be-tarask")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where one letter may stand: contexts as in a romanization rule; an empty tuple allows anything."""
 
     letter: str
@@ -22,8 +21,7 @@ class Place:
     never_before: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Orthography:
+class Orthography(NamedTuple):
     """Letters of a language and their classes, all lower case."""
 
     language: str

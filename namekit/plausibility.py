@@ -3,9 +3,8 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from namekit.frequency import listed
 from namekit.likelihood import latin_letters, letters, surnames
@@ -29,8 +28,7 @@ def chance(name: str) -> float:
     return float(case_table()["chances"][name])
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A given name of the tables: as it is spelt, and the share of people who are men or women of that name.
 
     The shares are by language and gender; a Latin spelling has them by gender alone, the language being "". `exact` is

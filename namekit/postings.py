@@ -8,20 +8,22 @@ a few times only.
 
 import hashlib
 import json
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import NamedTuple
 
 from namekit.entity import Name
-from namekit.index import Spelt, spelt
+from namekit.index import Spelt, reading_limits, spelt
 from namekit.initials import beginning
 from namekit.keys import blocks_of, heard_as, near_to
+from namekit.processes import shared_out
 from namekit.ready import made_of
 from namekit.scripts import engine_version, is_foreign
 from namekit.store.file import Store
-from namekit.store.people import changed_since, entities_at
+from namekit.store.people import Image, changed_since, images_at
 from namekit.table import table_text
 from namekit.vocabulary import Field
 
@@ -175,6 +177,7 @@ class _Making:
     def __init__(self, store: Store) -> None:
         self._store, self._db = store, store.db
         self._foreign = False
+        self._workers: int | None = 1
         with self._together():
             for statement in _ASIDE.strip().splitlines():
                 self._db.execute(statement)
@@ -198,36 +201,35 @@ class _Making:
     def read(self, places: Sequence[int], *, as_kept: bool = False) -> Iterator[int]:
         """Puts aside what is said of the people at some places, and what was; yields how many were read so far.
 
-        With `as_kept`, only what the postings should have now.
+        With `as_kept`, only what the postings should have now. The names of many are read by several processes, which
+        are sent the people and have nothing to do with the file.
         """
-        for first in range(0, len(places), _AT_ONCE):
-            some = places[first : first + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            with self._store.reading():
-                people = entities_at(self._store, some)
-                old = dict(self._db.execute(f"SELECT place, was FROM stale WHERE place IN ({marks})", some))  # noqa: S608
-            gone = [(place, 1 if as_kept else -1, *_image(was)) for place, was in old.items() if was]
-            come = [(place, 1, e.gender, e.names) for place, e in people.items() if not (as_kept and place in old)]
-            self._put_aside(some, [*gone, *come])
-            yield first + len(some)
+        self._workers = 1 if len(places) < reading_limits()[0] else None
+        parts = (places[first : first + _AT_ONCE] for first in range(0, len(places), _AT_ONCE))
+        done = 0
+        for (some, _), said in shared_out(
+            _said_of, ((some, self._people(some, as_kept)) for some in parts), self._workers
+        ):
+            self._put_aside(some, said)
+            done += len(some)
+            yield done
 
-    def _put_aside(self, places: Sequence[int], images: Sequence[tuple[int, int, Any, Sequence[Name]]]) -> None:
-        bearers: list[tuple[int, ...]] = []
-        rows: list[tuple[int, ...]] = []
-        words: list[tuple[int, int, str, int]] = []
-        for place, sign, gender, names in images:
-            for position, name in enumerate(names):
-                said = spelt(gender, name)
-                form = said.mark
-                bearers.append((place, sign, form, position))
-                rows.extend([(place, sign, *pair, form) for pair in rows_of(said)])
-                words.extend([(place, sign, text, RANKS[field]) for text, field, _ in said.words])
-                self._foreign |= is_foreign(name.text)
+    def _people(self, places: Sequence[int], as_kept: bool) -> list[tuple[int, int, Image]]:  # noqa: FBT001
+        """Those at some places as they were (sign -1) and as they are (sign 1)."""
+        marks = ",".join("?" * len(places))
+        with self._store.reading():
+            people = images_at(self._store, places)
+            old = dict(self._db.execute(f"SELECT place, was FROM stale WHERE place IN ({marks})", places))  # noqa: S608
+        gone = [(place, 1 if as_kept else -1, json.loads(was)) for place, was in old.items() if was]
+        return gone + [(place, 1, image) for place, image in people.items() if not (as_kept and place in old)]
+
+    def _put_aside(self, places: Sequence[int], said: "_Said") -> None:
+        self._foreign |= said.foreign
         with self._together():
             self._db.executemany("INSERT INTO new_place VALUES (?)", [(place,) for place in places])
-            self._db.executemany("INSERT INTO new_bearer VALUES (?, ?, ?, ?)", bearers)
-            self._db.executemany("INSERT INTO new_row VALUES (?, ?, ?, ?, ?)", rows)
-            self._db.executemany("INSERT INTO new_word VALUES (?, ?, ?, ?)", words)
+            self._db.executemany("INSERT INTO new_bearer VALUES (?, ?, ?, ?)", _by(4, said.bearers))
+            self._db.executemany("INSERT INTO new_row VALUES (?, ?, ?, ?, ?)", _by(5, said.rows))
+            self._db.executemany("INSERT INTO new_word VALUES (?, ?, ?, ?)", said.words)
 
     def leave_out(self, changed: Iterator[int]) -> None:
         """Those who changed since they were read, and those whom somebody else took in, are left out."""
@@ -308,10 +310,9 @@ class _Making:
     def _put_keys_aside(self, words: str) -> None:
         """The keys of the words that a query gives."""
         found = self._db.execute(words)
-        while some := found.fetchmany(_AT_ONCE):
-            keys = [(key, text, field) for text, field in some for key in heard_as(text, FIELDS_BY_RANK[field])]
-            self._db.executemany("INSERT INTO new_heard VALUES (?, ?, ?)", keys)
-            near = [pair for text, _ in some for pair in near_to(text)]
+        parts = iter(lambda: found.fetchmany(_AT_ONCE), [])
+        for _, (heard, near) in shared_out(_keys_of, parts, self._workers):
+            self._db.executemany("INSERT INTO new_heard VALUES (?, ?, ?)", heard)
             self._db.executemany("INSERT INTO new_near VALUES (?, ?)", near)
 
     def differences(self) -> Iterator[str]:
@@ -336,7 +337,41 @@ class _Making:
                 db.execute("DELETE FROM near WHERE key = ? AND sounds = ?", (key, sounds))
 
 
-def _image(was: str) -> tuple[Any, list[Name]]:
-    """Gender and names of a person as `outdate` kept them."""
-    gender, names = json.loads(was)
-    return gender, [Name(text, None, kind) for text, kind in names]
+class _Said(NamedTuple):
+    """Rows for `new_bearer` and `new_row`, number after number, and for `new_word`; whether there are other scripts.
+
+    Flat arrays, since they pass between processes.
+    """
+
+    bearers: "array[int]"
+    rows: "array[int]"
+    words: list[tuple[int, int, str, int]]
+    foreign: bool
+
+
+def _said_of(part: tuple[Sequence[int], Sequence[tuple[int, int, Image]]]) -> _Said:
+    """What the names of some people say."""
+    bearers, rows = array("q"), array("q")
+    words: list[tuple[int, int, str, int]] = []
+    foreign = False
+    for place, sign, (gender, names) in part[1]:
+        for position, (text, kind) in enumerate(names):
+            said = spelt(gender, Name(text, None, kind))
+            form = said.mark
+            bearers.extend((place, sign, form, position))
+            for block, partner in rows_of(said):
+                rows.extend((place, sign, block, partner, form))
+            words.extend([(place, sign, word, RANKS[field]) for word, field, _ in said.words])
+            foreign = foreign or is_foreign(text)
+    return _Said(bearers, rows, words, foreign)
+
+
+def _keys_of(words: Sequence[tuple[str, int]]) -> tuple[list[tuple[str, str, int]], list[tuple[str, str]]]:
+    """Rows for `new_heard` and `new_near` about some words, each with the number of its field."""
+    heard = [(key, text, field) for text, field in words for key in heard_as(text, FIELDS_BY_RANK[field])]
+    return heard, [pair for text, _ in words for pair in near_to(text)]
+
+
+def _by(width: int, numbers: "array[int]") -> Iterator[tuple[int, ...]]:
+    """The numbers as rows of so many."""
+    return zip(*[iter(numbers)] * width, strict=True)

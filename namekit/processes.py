@@ -1,5 +1,6 @@
 """Work shared out to processes that are forked from this one, and so share all that it has in memory."""
 
+import gc
 import os
 import sys
 import threading
@@ -31,12 +32,17 @@ def can_fork() -> bool:
     return available and threading.active_count() == 1
 
 
-def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[tuple[T, R]]:
+def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int | None = None) -> Iterator[tuple[T, R]]:
     """Each item with what `work` makes of it, in order, as they are asked for; done by so many processes.
 
-    Only items and results pass between processes: `work` is inherited, with all that it refers to. Raises what `work`
-    raises.
+    By default there is one for each processor. This one does the work itself where that is one, or the system cannot
+    fork. Only items and results pass between processes: `work` is inherited, with all that it refers to. `items` are
+    taken by this process, some time before their results are given. Raises what `work` raises.
     """
+    workers = workers or processors()
+    if workers == 1 or not can_fork():
+        yield from ((item, work(item)) for item in items)
+        return
     import multiprocessing  # noqa: PLC0415 (as above)
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
@@ -60,6 +66,7 @@ def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iter
 def _take_up(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 (of the forked process alone)
     _work = work
+    gc.freeze()  # what is inherited is the parent's: nothing of it, such as an open database, is closed here
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

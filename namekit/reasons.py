@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from namekit.entity import Entity
 from namekit.evidence import Evidence
-from namekit.links import low, writer
 from namekit.orthography import LANGUAGES
 from namekit.parsing import parts
 from namekit.resolve import Candidate, Resolution
 from namekit.scripts import advice, in_latin
-from namekit.text import repair, script
+from namekit.text import low, repair, script
 
 _SHOWN = 4  # candidates named in a line
 
@@ -111,6 +110,8 @@ def _recipe(query: str, entity: Entity) -> str:
 
 def _written_by(cyrillic: str, latin: str, language: str) -> str:
     """The system that writes a word so, of its language, or of any where that is not known; else ""."""
+    from namekit.links import writer  # noqa: PLC0415 (reads systems: many an answer needs none)
+
     languages = (language[:2],) if language else LANGUAGES
     found = (writer(cyrillic, code, latin) for code in languages if code in LANGUAGES)
     return next(filter(None, found), "")

@@ -23,13 +23,12 @@ from namekit.links import (
     language_cost,
     languages_of_form,
     limit,
-    low,
     to_latin,
 )
 from namekit.names import given, given_names, patronymic, spelled
 from namekit.orthography import LANGUAGES
 from namekit.sounds import readings
-from namekit.text import repair, script
+from namekit.text import low, repair, script
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ The constants stand in tables/names/roles.toml and looks.toml.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from namekit.names import Kin, given, patronymic, patronymic_gender, usual_groups
 from namekit.surnames import Gender, has_common_ending, is_listed, surname_gender
@@ -26,8 +25,7 @@ UnitKind = Literal["word", "initial", "either"]
 GivenLooks = Literal["usual", "full", "near", "short", "western", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(NamedTuple):
     """What a word looks like in each role, and which gender it would then show."""
 
     given: GivenLooks
@@ -71,8 +69,7 @@ def _only(kin: Kin) -> Gender | None:
     return next(iter(kin.genders)) if len(kin.genders) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word with all that says which role it has: `side` of the comma, `fixed` the role that a particle gives it."""
 
     kind: UnitKind
@@ -82,8 +79,7 @@ class Unit:
     fixed: Role | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A word and the particles that stand before and after it."""
 
     word: Token

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from operator import itemgetter
 from typing import Literal
@@ -260,6 +260,7 @@ class _Windows(dict[str, str]):
         return letter if decision is _AS_IT_STANDS else decision[0]
 
 
+@cache
 def _cut(size: int, width: int) -> Callable[[str], tuple[str, ...]]:
     """What cuts a padded text of `size` letters into windows: a longer one at each end, where names are alike."""
     if size <= _HEAD:

@@ -8,11 +8,10 @@ none) is written as a letter with a ring or two dots below, which `sounds` hears
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from namekit.sounds import readings
 from namekit.table import read_table
@@ -25,8 +24,7 @@ _LATIN_WORD = re.compile(f"[a-z][a-z{_OPEN}]*")
 _MARKS = "\u0300-\u036f"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """Regular expressions with what is written for them, tried in this order at each place of one pass."""
 
     pattern: re.Pattern[str] | None
@@ -41,8 +39,7 @@ class Rules:
         return "".join(out) + others(text[end:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Script:
+class _Script(NamedTuple):
     """One script of the table. `run` is a stretch of its words; `between` stands between two of them in it."""
 
     id: str

@@ -1,14 +1,13 @@
 """How often each way of writing a name is met (tables/names/shares.toml), as shares between 0 and 1."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from namekit.table import read_table
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):
     """Shares of systems by language; of habits, where they could be met; of the rest, among their like.
 
     `language` is that of the spelling behind a Latin one, given the language of the name that was asked for;

@@ -9,8 +9,7 @@ with a sign below its letter, is heard in every combination, up to a limit.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import chain, islice, product, zip_longest
 from typing import Any, NamedTuple
 
@@ -163,8 +162,7 @@ Sound = tuple[str, int, int]
 """A sound with the graphemes that it is heard in: the first, and the one after the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """The graphemes of a token (joined, they are the token in NFC), and the sounds of one reading in them."""
 
     graphemes: tuple[str, ...]
@@ -258,17 +256,22 @@ class _Reader:
     """
 
     def __init__(self, graphemes: Mapping[str, Any]) -> None:
-        ordered = sorted(graphemes, key=len, reverse=True)
-        first = {g.removeprefix("^"): graphemes[g] for g in ordered if g.startswith("^")}
+        self._graphemes = graphemes
+        first = {g.removeprefix("^"): graphemes[g] for g in sorted(graphemes, key=len, reverse=True) if g[0] == "^"}
+        self._first = first
         final = {g.removesuffix("$"): sounds for g, sounds in graphemes.items() if g.endswith("$")}
+        self._sound = partial(_sound, graphemes, first, final)
+        self._anywhere = None if first or final else _Sounds(graphemes)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: an answer needs few of all houses."""
         after: dict[str, list[str]] = {}  # by the first letter, so that few alternatives are tried
-        for grapheme in ordered:
+        for grapheme in sorted(self._graphemes, key=len, reverse=True):
             if not grapheme.startswith("^"):
                 after.setdefault(grapheme[0], []).append(re.escape(grapheme[1:]).replace(r"\$", r"\b"))
         by_first = (f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in after.items() if rest != [""])
-        self._pattern = re.compile("|".join([*(rf"\b{re.escape(g)}" for g in first), *by_first, "."]), re.DOTALL)
-        self._sound = partial(_sound, graphemes, first, final)
-        self._anywhere = None if first or final else _Sounds(graphemes)
+        return re.compile("|".join([*(rf"\b{re.escape(g)}" for g in self._first), *by_first, "."]), re.DOTALL)
 
     def __call__(self, token: str) -> str:
         if self._anywhere is None:

@@ -1,9 +1,8 @@
 """Surnames by their endings (tables/names/endings.toml): the gender that they show, and the other gender's form."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from namekit.ready import ready
 from namekit.sounds import readings
@@ -14,8 +13,7 @@ _LANGUAGES = ("be", "ru", "uk")
 _SHORTEST = 2  # sounds: of a single A, nothing can be said
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """One ending by language: its forms, each (masculine, feminine), or (common,) where both genders bear it.
 
     `nouns`: the letters may also be the end of a stem, so they are no sure ending.

@@ -116,6 +116,11 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
     return Repaired(text), tuple(changes)
 
 
+def low(text: str) -> str:
+    """A text repaired and in lower case, as spellings are compared."""
+    return repair(text)[0].lower()
+
+
 def _replace(
     pattern: re.Pattern[str], new: Callable[[re.Match[str]], str], kind: ChangeKind, text: str, changes: list[Change]
 ) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from namekit.names import given, patronymic, patronymic_gender, spellings, usual_groups
 from namekit.scripts import advice
@@ -60,8 +60,7 @@ class Unread:
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """The words of a name, and all else that its text holds."""
 
     tokens: tuple[Token, ...]

@@ -6,10 +6,9 @@ it shares sounds, vowel-blind sounds, a group of given names, or most of its con
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, repeat
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
@@ -31,8 +30,7 @@ _KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
 _NO_KIN = Kin({}, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class Sounds:
+class Sounds(NamedTuple):
     """What a class of parts sounds like, in the field that they stand in.
 
     `keys` say what its frequency is counted by.

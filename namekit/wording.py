@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from namekit.evidence import Evidence
-from namekit.links import Link, low
+from namekit.links import Link
 from namekit.relations import Relation
+from namekit.text import low
 
 LANGUAGE_NAMES: Mapping[str, str] = {"be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}
 SOUNDS: Mapping[str, str] = {

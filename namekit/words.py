@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from namekit.surnames import Gender
 from namekit.table import read_table
@@ -15,8 +14,7 @@ WORD = re.compile(r"[^\W\d_][\u0300-\u036f\ufe20\ufe21]*(?:[’\-‐‑–]?[^\W
 _NO_WORDS = {"about", "side", "role", "gender"}
 
 
-@dataclass(frozen=True, slots=True)
-class Particle:
+class Particle(NamedTuple):
     """A small word inside a name; `side` is where the word stands that it belongs to, `role` what both are."""
 
     side: Literal["before", "after"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from conftest import PEOPLE
 
-from namekit import Registry, postings, ready
+from namekit import Registry, postings, processes, ready, table
 from namekit.entity import Name
 from namekit.postings import bring_up, disagreements, settle, throw_away, waiting
 from namekit.registry import FileRegistry
@@ -113,6 +113,24 @@ def test_many_wait_for_each_other(registry: FileRegistry, monkeypatch: pytest.Mo
     assert len(registry.resolve("Vera Zorka").candidates) == 10
 
 
+def test_several_processes_make_the_same(
+    registry: FileRegistry, starter: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postings, "_FEW", 5)
+    with registry.store.writing():
+        for entity in starter.entities:
+            people.put(registry.store, Entry.of(entity), ANNA)
+        merge(registry.store, "p1", starter.entities[0].id, ANNA)
+        throw_away(registry.store)
+    monkeypatch.setattr(postings, "reading_limits", lambda: (10, 0))
+    monkeypatch.setattr(postings, "_AT_ONCE", 7)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    assert list(bring_up(registry.store))[-1] == len(starter) + len(PEOPLE) - 1
+    assert waiting(registry.store) == 0
+    monkeypatch.setattr(processes, "processors", lambda: 1)
+    assert list(disagreements(registry.store)) == []
+
+
 def test_who_changes_while_names_are_read_waits_on(registry: FileRegistry, path: Path) -> None:
     put(registry.store, "a", "Вера Зорка")
     with registry.store.writing():
@@ -169,7 +187,7 @@ print(json.dumps([sorted(read), sorted(rooms)]))
     names = ("Сергей Иванович Орлов", "Siarhei Arłoŭ", "Орлов С. И.", "СергейИванович", "Dr. von Petrov", "ბიძინა")
     done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, check=True)
     tables, rooms = json.loads(done.stdout)
-    assert {tuple(t) for t in tables} <= {*ready.SOURCES, *postings._TABLES, ready.FILE}
+    assert {tuple(t) for t in tables} <= {*ready.SOURCES, *postings._TABLES, ready.FILE, table.READY}
     no_reading = {"entity", "errors", "processes", "ready", "table", "tables"}  # these say nothing of how a name reads
     assert set(rooms) - no_reading <= set(postings._CODE.split())
 

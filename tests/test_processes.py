@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from namekit.postings import disagreements, waiting
 from namekit.processes import can_fork, shared_out
+from namekit.store import people
+from namekit.store.checking import faults
+from namekit.store.file import Store
 
 FORKS = can_fork() and Path("/proc/self/task").is_dir()
 ENDLESS = """
@@ -17,6 +21,19 @@ from itertools import count
 from namekit.processes import shared_out
 for item, square in shared_out(lambda n: n * n, count(), 2):
     print(item, square, flush=True)
+"""
+IMPORT = """
+import sys
+from namekit import postings, processes
+from namekit.exchange.imports import Plan, importing
+from namekit.store.file import Store
+postings.reading_limits = lambda: (1_000, 0)  # so few are many
+processes.processors = lambda: 2
+with Store.open(sys.argv[1]) as store:
+    for report in importing(store, Plan(sys.argv[2], "Anna")):
+        if 0 < report.read < 6_000:
+            print("reading", flush=True)
+    print("done" if report.finished else "stopped")
 """
 
 
@@ -37,16 +54,44 @@ def test_nobody_is_left_where_a_program_is_killed() -> None:
     with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
         assert program.stdout.readline() == "0 0\n"
-        children = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text("ascii").split()
-        assert len(children) == 2
-        program.send_signal(signal.SIGKILL)
+        left = _left_when_killed(program)
+    assert not left
+
+
+@pytest.mark.skipif(not FORKS, reason="needs to fork, and /proc")
+def test_an_import_that_is_killed_while_others_read_for_it_goes_on(tmp_path: Path) -> None:
+    path, source = tmp_path / "a.registry", tmp_path / "list.csv"
+    source.write_text("id,name\n" + "".join(f"p{i},Вера Зорка{i}\n" for i in range(6_000)), "utf-8")
+    Store.create(path).close()
+    for _ in range(3):
+        command = [sys.executable, "-c", IMPORT, str(path), str(source)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+            assert program.stdout
+            assert program.stdout.readline() == "reading\n"
+            left = _left_when_killed(program)
+        assert not left
+        with Store.open(path) as store:
+            assert [*faults(store), *disagreements(store)] == []
+            assert (people.count(store), waiting(store)) == (6_000, 6_000)
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "done"
+    with Store.open(path) as store:
+        assert [*faults(store), *disagreements(store)] == []
+        assert waiting(store) == 0
+
+
+def _left_when_killed(program: "subprocess.Popen[str]") -> list[str]:
+    """Which of a program's two processes are still there some time after it was killed; they are ended then."""
+    children = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text("ascii").split()
+    assert len(children) == 2
+    program.send_signal(signal.SIGKILL)
     end = time.monotonic() + 20
     while any(map(_lives, children)) and time.monotonic() < end:
         time.sleep(0.05)
     left = list(filter(_lives, children))
     for child in left:
         os.kill(int(child), signal.SIGKILL)
-    assert not left
+    return left
 
 
 def _lives(process: str) -> bool:

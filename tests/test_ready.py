@@ -10,12 +10,12 @@ from dataclasses import replace
 import pytest
 from conftest import ROOT
 
-from namekit import Registry, frequency, initials, links, names, ready, surnames, system
+from namekit import Registry, frequency, initials, links, names, ready, surnames, system, table
 from namekit.errors import TableError
 from namekit.parsing import parts
 from namekit.sounds import readings
 from namekit.table import table_names
-from namekit.text import script
+from namekit.text import low, script
 
 CACHED = (
     (ready, "_sections"),
@@ -50,6 +50,18 @@ def test_the_file_is_what_the_tables_give() -> None:
     made = runpy.run_path(str(ROOT / "tests" / "fit" / "ready.py"))["made"]()
     shipped = (ROOT / "tables" / "names" / "ready.txt").read_text("utf-8")
     assert shipped == made, "a table or a rule of sounds has changed: run python tests/fit/ready.py"
+
+
+def test_the_tables_that_are_read_soon_are_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    fit = runpy.run_path(str(ROOT / "tests" / "fit" / "ready.py"))
+    shipped = (ROOT / "tables" / "ready.txt").read_text("utf-8")
+    assert shipped == fit["made_tables"](), "a table has changed: run python tests/fit/ready.py"
+    which = [(folder, name) for folder, names_ in fit["TABLES"].items() for name in names_]
+    soon = [table.read_table(*one) for one in which]
+    assert [table.parse_table(table.table_text(*one), "") for one in which] == soon
+    text = table.table_text
+    monkeypatch.setattr(table, "table_text", lambda *one: "edited = 1\n" + text(*one))
+    assert all("edited" in table.read_table(*one) for one in which)
 
 
 @pytest.mark.usefixtures("forgetful")
@@ -101,9 +113,11 @@ def test_a_system_is_read_soon_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_counted_surnames_are_a_mapping_of_the_table() -> None:
     counted = frequency.listed("surname")
+    assert isinstance(counted, frequency._Counted)
     keys = list(counted)
     assert len(keys) == len(set(keys)) == len(counted)
-    lines = frequency.read_table("names", "surname-counts")["surnames"]["bearers"].splitlines()
+    lines = table.read_table("names", "surname-counts")["surnames"]["bearers"].splitlines()
+    assert list(counted._lines) == lines
     assert lines == sorted(lines)
     assert counted["IVANAV"] > counted["KAVALIV"] > 0
     assert all(key in counted for key in keys[:: len(keys) // 50])
@@ -113,7 +127,7 @@ def test_counted_surnames_are_a_mapping_of_the_table() -> None:
 def test_the_first_system_that_writes_a_word_is_the_one_that_all_would_give() -> None:
     """Whatever the systems write sounds like the word, so that what does not sound like it is no system's."""
     words = {
-        (links.low(part.text), name.language or "")
+        (low(part.text), name.language or "")
         for entity in Registry.starter().entities[::4]
         for name in entity.names
         for part in parts(name.text)

@@ -33,6 +33,7 @@ def test_it_holds_one_package_with_tables_and_types(wheel: Path) -> None:
         "sheets/worksheet.py",
         "tables/weights.toml",
         "tables/README.md",
+        "tables/ready.txt",
         "tables/names/ready.txt",
     ):
         assert f"namekit/{inside}" in names

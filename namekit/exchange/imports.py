@@ -233,7 +233,8 @@ def _batch(store: Store, plan: Plan, report: Report, rows: list[Row]) -> Report:
         conflicts: tuple[str, ...] = ()
         if row.entry is not None:
             try:
-                what, conflicts = _take(store, row, replace(origin, own_id=row.own_id), renew=plan.renew)
+                own = replace(origin, own_id=row.own_id) if row.own_id else origin
+                what, conflicts = _take(store, row, own, renew=plan.renew)
             except InputError as e:
                 problem = str(e)
         aside = [("rejected", problem)] if problem else [("conflict", said) for said in conflicts]
@@ -271,12 +272,12 @@ def _put_in(store: Store, row: Row, origin: Origin, *, renew: bool) -> tuple[str
     mark, place = _known(store, entry, own)
     conflicts: tuple[str, ...] = ()
     if place is None:
-        place = people.put(store, replace(entry, redirects=_new(store, entry)), own)
+        place = people.put(store, _new(store, entry), own)
         what = "added"
     else:
         old = people.own_entry(store, place)
         entry = checked(replace(entry, names=entry.names or old.names))
-        both, conflicts = combined(old, replace(entry, redirects=_new(store, entry)))
+        both, conflicts = combined(old, _new(store, entry))
         if renew:
             conflicts = ()
             both = replace(both, birth_date=entry.birth_date or both.birth_date, gender=entry.gender or both.gender)
@@ -292,7 +293,8 @@ def _put_in(store: Store, row: Row, origin: Origin, *, renew: bool) -> tuple[str
 def _with_own_id(entry: Entry, origin: Origin) -> tuple[Entry, Origin]:
     """The entry with the source's own id among its external ids, and as the source the row's own, if it names one."""
     source = next((s for s in entry.sources if "://" not in s), origin.source)
-    origin = replace(origin, source=source)
+    if source != origin.source:
+        origin = replace(origin, source=source)
     if entry.id or not origin.own_id:
         return entry, origin
     return replace(entry, external_ids=((source, origin.own_id), *entry.external_ids)), origin
@@ -322,14 +324,12 @@ def _known(store: Store, entry: Entry, origin: Origin) -> tuple[bytes, int | Non
     return mark, rows[0][0] if len(rows) == 1 and rows[0][2] != origin.run else None
 
 
-def _new(store: Store, entry: Entry) -> tuple[str, ...]:
-    """The entry's redirects that are not known yet."""
-    return tuple(
-        r
-        for r in entry.redirects
-        if not store.maybe("SELECT 1 FROM redirect WHERE id = ?", (r,))
-        and not store.maybe("SELECT 1 FROM entity WHERE id = ?", (r,))
-    )
+def _new(store: Store, entry: Entry) -> Entry:
+    """The entry with those of its redirects that are not known yet."""
+    if not entry.redirects:
+        return entry
+    known = "SELECT 1 FROM redirect WHERE id = ?1 UNION ALL SELECT 1 FROM entity WHERE id = ?1"
+    return replace(entry, redirects=tuple(r for r in entry.redirects if not store.maybe(known, (r,))))
 
 
 def _follow(store: Store, place: int, entry: Entry, origin: Origin) -> bool:

@@ -118,7 +118,9 @@ def objects(some: Iterator[Line]) -> Iterator[tuple[Line, dict[str, Any] | None,
 
 def strings(value: object, what: str) -> tuple[str, ...]:
     """A string or a list of strings as a tuple, without what is empty; () for None. Raises InputError."""
-    values: list[Any] = value if isinstance(value, list) else [] if value is None else [value]
+    if value is None:
+        return ()
+    values: list[Any] = value if isinstance(value, list) else [value]
     for one in values:
         if not isinstance(one, str):
             raise InputError(f"{what} is a string or a list of strings, not {type(one).__name__}")

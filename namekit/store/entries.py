@@ -185,7 +185,7 @@ def _text(what: str, text: str) -> None:
         raise InputError(f"an empty {what}")
     if len(text) > _LONGEST[what]:
         raise InputError(f"a {what} of {len(text):,} letters", advice=f"{_LONGEST[what]:,} at most")
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # which none of those signs is
         return
     held = _HELD_IN_TEXT if what == "note" else frozenset()
     for place, sign in enumerate(text, 1):
@@ -198,5 +198,6 @@ def _word(what: str, text: str) -> None:
     """An id or a code: kept to the letter, so that what cannot be seen is refused."""
     if what in _LONGEST:
         _text(what, text)
-    if text != text.strip() or any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in text):
+    hidden = not text.isprintable() and any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in text)
+    if text != text.strip() or hidden:
         raise InputError(f"{what} {shown(text)} begins or ends with a space, or holds a sign that cannot be seen")

@@ -4,7 +4,6 @@ import hashlib
 import re
 import unicodedata
 
-from namekit.romanization import romanize
 from namekit.store.entries import Entry
 from namekit.store.file import Store
 from namekit.text import script
@@ -42,6 +41,8 @@ def plain(text: str) -> str:
 
 
 def _romanized(entry: Entry) -> str:
+    from namekit.romanization import romanize  # noqa: PLC0415 (nobody gets an id who is only looked up)
+
     name = next((n for n in entry.names if n.kind == "primary"), entry.names[0])
     language = (name.language or "")[:2]
     if language not in _SYSTEMS:

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, cast
 
-from namekit.entity import Entity, Gender, Name
+from namekit.entity import Entity, Gender, Name, NameKind
 from namekit.errors import InputError
 from namekit.store.entries import Entry, checked, combined, shown
 from namekit.store.file import Store, now
@@ -21,6 +21,8 @@ from namekit.store.ids import free, readable
 
 _AT_ONCE = 500  # places in one query
 _Row = tuple[Any, ...]
+Image = tuple[Gender | None, list[tuple[str, NameKind]]]
+"""A person's gender, and the text and kind of each name."""
 
 
 def place_of(store: Store, id_: str) -> int | None:
@@ -108,7 +110,7 @@ def _entries(store: Store, places: list[int]) -> Iterator[Entry]:
         )
 
 
-def _grouped(store: Store, sql: str, values: list[int]) -> dict[int, list[_Row]]:
+def _grouped(store: Store, sql: str, values: Sequence[int]) -> dict[int, list[_Row]]:
     return {place: list(rows) for place, rows in groupby(store.db.execute(sql, values), key=itemgetter(0))}
 
 
@@ -169,12 +171,28 @@ def entities_at(store: Store, places: Sequence[int]) -> dict[int, Entity]:
     return found | {place: entry_at(store, place).entity() for place in heads & joined}
 
 
+def images_at(store: Store, places: Sequence[int]) -> dict[int, Image]:
+    """What postings are made from of the people at some places, `_AT_ONCE` at most; none where one was merged."""
+    marks = ",".join("?" * len(places))
+    genders: dict[int, Gender | None] = dict(store.db.execute(
+        f"SELECT place, gender FROM entity WHERE place IN ({marks}) AND merged_into IS NULL", places))  # fmt: skip # noqa: S608 (marks)
+    names = _grouped(store, f"SELECT entity, text, kind FROM name WHERE entity IN ({marks}) ORDER BY entity, position",  # noqa: S608
+                     places)  # fmt: skip
+    found = {
+        place: (gender, [(text, kind) for _, text, kind in names.get(place, ())]) for place, gender in genders.items()
+    }
+    joined = store.db.execute(f"SELECT DISTINCT merged_into FROM entity WHERE merged_into IN ({marks})", places)  # noqa: S608
+    for place in [p for (p,) in joined if p in found]:
+        found[place] = found[place][0], [(n.text, n.kind) for n in entry_at(store, place).names]
+    return found
+
+
 def outdate(store: Store, place: int) -> None:
     """The person at a place is about to change: what their names are now is kept for what is derived from them."""
     if store.maybe("SELECT 1 FROM stale WHERE place = ?", (place,)):
         return
-    known = entities_at(store, [place]).get(place)
-    was = known and json.dumps([known.gender, [(n.text, n.kind) for n in known.names]], ensure_ascii=False)
+    known = images_at(store, [place]).get(place)
+    was = known and json.dumps(known, ensure_ascii=False)
     store.db.execute("INSERT INTO stale VALUES (?, ?)", (place, was))
 
 

@@ -8,7 +8,6 @@ sha256 of `person` is even, in both scripts. Only shares go into the table, no n
 
 import sys
 from collections import Counter
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -45,7 +44,7 @@ is added to each; a given name that is not in frequency.toml is taken for an unk
 def as_if_new(word: str) -> Looks:
     """What a word looks like, the rarest given names taken for unknown: they were learnt from these very lists."""
     seen = looks(word)
-    return seen if not FREQUENT.isdisjoint(given(word).groups) else replace(seen, given="none")
+    return seen if not FREQUENT.isdisjoint(given(word).groups) else seen._replace(given="none")
 
 
 def main(gold: Path) -> None:

@@ -1,7 +1,6 @@
-"""Work out what the tables come to, and write tables/names/ready.txt and tables/systems/ready.txt.
+"""Work out what the tables come to, and write tables/ready.txt, tables/names/ready.txt and tables/systems/ready.txt.
 
-Usage: python tests/fit/ready.py     after a system, or a table of given names, surnames, frequencies, roles or sounds,
-                                     was edited
+Usage: python tests/fit/ready.py     after a system, one of TABLES, or a table of given names or surnames was edited
 """
 
 from pathlib import Path
@@ -11,10 +10,15 @@ from namekit.initials import made_beginnings
 from namekit.ready import made_of
 from namekit.surnames import made_common_surnames
 from namekit.system import as_ready, system
+from namekit.table import as_ready as table_as_ready
 from namekit.table import table_names
 
-TABLES = Path(__file__).parents[2] / "tables"
-FILE, SYSTEMS_FILE = TABLES / "names" / "ready.txt", TABLES / "systems" / "ready.txt"
+FOLDER = Path(__file__).parents[2] / "tables"
+TABLES = {  # what one answer may read, but for what stands in the other two files
+    "": ("relations", "scripts", "sounds", "usage", "weights"),
+    "names": ("cases", "chance", "endings", "frequency", "looks", "patronymics", "roles", "words"),
+    "orthography": ("be", "ru", "uk"),
+}
 HEAD = """\
 # What given names, patronymics and common surnames sound like and how they are spelt, worked out from the tables beside
 # this one by tests/fit/ready.py; do not edit by hand. It counts only as long as they are the same:
@@ -43,6 +47,16 @@ def made_systems() -> str:
     return "\n".join((head, *(as_ready(system(id_)) for id_ in table_names("systems")))) + "\n"
 
 
+def made_tables() -> str:
+    """The text of the file of tables, as JSON."""
+    head = "# table, its digest, what is in it: made by tests/fit/ready.py; do not edit by hand"
+    return (
+        "\n".join((head, *(table_as_ready(folder, name) for folder, names_ in TABLES.items() for name in names_)))
+        + "\n"
+    )
+
+
 if __name__ == "__main__":
-    FILE.write_text(made(), encoding="utf-8")
-    SYSTEMS_FILE.write_text(made_systems(), encoding="utf-8")
+    (FOLDER / "ready.txt").write_text(made_tables(), encoding="utf-8")
+    (FOLDER / "names" / "ready.txt").write_text(made(), encoding="utf-8")
+    (FOLDER / "systems" / "ready.txt").write_text(made_systems(), encoding="utf-8")
