@@ -250,7 +250,7 @@ def test_bytes_and_cells_beyond_bounds(
         monkeypatch.setattr(f"namekit.sheets.{room}.bounds", lambda: bounds)
     for text, message in (
         ("name,b\nx," + "y" * 51 + "\n", "list.csv:2: a cell of over 50 characters"),
-        ('name,b\nx,"' + "y" * 51 + '"\n', "list.csv:2: not CSV: field larger than field limit"),
+        ('name,b\nx,"' + "y" * 51 + '"\n', "list.csv:2: a cell of over 50 characters"),
     ):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(namekit.InputError, match=message):
@@ -270,6 +270,20 @@ def test_blocks_may_be_cut_anywhere(tmp_path: Path, people: namekit.Registry, mo
         whole = cleaned(path, people, Wishes(columns=("Імя",)))
         monkeypatch.setattr("namekit.sheets.records._CHUNK", 37)
         assert cleaned(path, people, Wishes(columns=("Імя",))) == whole
+
+
+def test_delimiters_of_several_bytes(tmp_path: Path, people: namekit.Registry) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text('name§n\nОрлов С. И.§"a§b"\n', encoding="utf-8")
+    assert '\nОрлов С. И.§"a§b"§p1§' in cleaned(path, people, Wishes(delimiter="§")).decode()
+
+
+def test_a_quote_that_nothing_closes(tmp_path: Path, people: namekit.Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("name,n\nОрлов,1\n" + 'Орлов,"2\n' + "Орлов,3\n" * 20, encoding="utf-8")
+    monkeypatch.setattr("namekit.sheets.records._CHUNK", 37)
+    with pytest.raises(namekit.InputError, match=r"list.csv:3: not CSV: unexpected end of data"):
+        cleaned(path, people)
 
 
 def test_memories_are_bounded(tmp_path: Path, people: namekit.Registry, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import compress, islice
+from operator import not_
 
 from namekit.context import Query
 from namekit.reasons import reason
@@ -23,7 +24,7 @@ _REMEMBERED = 50_000  # distinct names whose answers are kept, so that memory do
 RUNS = tuple("=+-@\t\r")  # what a spreadsheet takes for a formula when a file of text begins a cell with it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is only itself, which is quick to look up
 class Answer:
     """What a name means: an id and name only where it is a match; `choices` are what a reader may decide."""
 
@@ -54,6 +55,11 @@ class Answers:
             assumed = Assumed(registry.threshold, registry.nobody, engine_version())
             self._keeping = record(self._file.store, self._list, wishes.by, assumed, self._waiting())
 
+    @property
+    def by_name(self) -> bool:
+        """Whether equal names have equal answers, whatever their rows, and nothing is kept of these."""
+        return not self._decided and not self._keeping
+
     def many(self, asked: Sequence[str | Query], rows: Sequence[int | str]) -> list[Answer | None]:
         """The answer for each name, in order; None where there is none. Equal ones share one answer.
 
@@ -64,7 +70,7 @@ class Answers:
         known = self._known
         answers = list(map(known.get, asked))
         if None in answers:
-            new = list(dict.fromkeys(each for each, found in zip(asked, answers, strict=True) if each and not found))
+            new = [each for each in dict.fromkeys(compress(asked, map(not_, answers))) if each]
             for each, resolution in zip(new, self._registry.resolve_many(new), strict=True):
                 known[each] = _answer(resolution)
             answers = list(map(known.get, asked))

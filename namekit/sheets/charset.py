@@ -110,7 +110,7 @@ class _Evidence:
                 self._decoder.decode(chunk)
             except UnicodeDecodeError:
                 self.utf8 = False
-        if chunk.isascii():
+        if len(self.sample) >= self._most or chunk.isascii():
             return
         for line in chunk.splitlines():
             if len(self.sample) < self._most and not line.isascii():

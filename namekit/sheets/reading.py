@@ -11,7 +11,7 @@ from namekit.registry import Registry
 from namekit.sheets.answers import BATCH, Answer, Answers, bounds
 from namekit.sheets.columns import OWN, Layout, Wishes, column_letters, find_layout
 from namekit.sheets.facts import Facts, Row, in_sheet, plain
-from namekit.sheets.report import Progress, Report
+from namekit.sheets.report import Progress, Report, status
 
 _READING, _RESOLVING = 0.1, 0.8  # shares of the work, for the bar
 
@@ -67,7 +67,7 @@ def answered(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and who is told
     found: list[Answer | None] = []
     for at in range(0, len(grid.asked), BATCH):
         found += answers.many(grid.asked[at : at + BATCH], grid.rows[at : at + BATCH])
-        report.count(found[at:])
+        report.count(map(status, found[at:]))
         progress(report.rows, _READING + _RESOLVING * report.rows / total)
     answers.close()
     report.notes += grid.notes

@@ -1,16 +1,17 @@
 """Text with delimiters as records, many at a time: bytes as they lie in the file, cut into cells when asked.
 
-Where few cells are quoted and none holds a line's end, methods of bytes cut, and only the asked columns are decoded;
-else Python's csv cuts. UTF-16 and other encodings in which ASCII is not ASCII are put into UTF-8 on the way, and back
-by `Script.back`.
+A regular expression cuts records of the table's width and line end, and takes no others; these, and the titles,
+Python's csv cuts or refuses. UTF-16 and other encodings in which ASCII is not ASCII are put into UTF-8 on the way, and
+back by `Script.back`.
 """
 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import accumulate, chain, islice, pairwise
 from typing import IO
 
 from namekit.errors import InputError
@@ -18,7 +19,6 @@ from namekit.sheets.answers import bounds
 from namekit.sheets.charset import ESCAPE, Charset
 
 _CHUNK = 1 << 18  # bytes read at a time
-_QUOTES = 8  # of more quotes a line than this, csv is quicker
 _ASCII = bytes(range(128))
 
 
@@ -56,59 +56,85 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How the records of a file are written; `label` is what errors call it."""
+
+    script: Script
+    delimiter: str
+    label: str
+
+    def text(self, cell: bytes) -> str:
+        """What a cell says, by its bytes with their quotes."""
+        if cell[:1] == b'"':
+            cell = cell[1:-1].replace(b'""', b'"')
+        return self.script.text(cell)
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Some records in order: the line on which each begins, its bytes, and the end of its line (none at a file's end).
 
-    `quoted` has the cells that csv found. Without it the bytes are cut when asked for; `shown` has them with a zero
-    byte for each delimiter that stands between quotes, if there are quotes.
+    `column` has the bytes of one cell of each where patterns cut them: these are of the table's width, or empty lines.
+    `read` has all cells where csv did.
     """
 
+    form: Form
     lines: Sequence[int]
     bodies: Sequence[bytes]
     ends: Sequence[bytes]
-    delimiter: bytes
-    script: Script
-    shown: Sequence[bytes] | None = None
-    quoted: Sequence[list[str]] | None = None
+    column: Sequence[bytes] | None = None
+    read: Sequence[list[str]] | None = None
 
     @property
     def cells(self) -> Sequence[list[str]]:
         """The cells of each record; none of an empty line."""
-        if self.quoted is not None:
-            return self.quoted
-        delimiter, texts = self.script.text(self.delimiter), self._texts(self.bodies)
-        if self.shown is not None:
-            return list(csv.reader(texts, delimiter=delimiter, strict=True))
-        return [text.split(delimiter) if text else [] for text in texts]
+        if self.read is not None:
+            return self.read
+        return list(csv.reader(map(self.form.script.text, self.bodies), delimiter=self.form.delimiter, strict=True))
 
-    def column(self, place: int, width: int) -> list[str] | None:
-        """One column without spaces around, or None where a record is not of this width or, of one column, empty."""
-        if self.quoted is not None:
-            if set(map(len, self.quoted)) - {width}:
-                return None
-            return [row[place].strip() for row in self.quoted]
-        shown = self.bodies if self.shown is None else self.shown
-        if width == 1 or set(map(bytes.count, shown, repeat(self.delimiter))) - {width - 1}:
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Patterns for records of one width and one line end, with one of their cells; the last match may be all the rest.
+
+    Cells are those of csv: what begins with a quote ends with one, elsewhere quotes are letters. In `quick`, cells
+    without quotes go on to the next delimiter, which is searched fastest; it holds where each match is a line.
+    """
+
+    end: bytes
+    quick: re.Pattern[bytes]
+    strict: re.Pattern[bytes]
+
+    @classmethod
+    def of(cls, form: Form, end: bytes, width: int, place: int) -> "Shape | None":
+        """The shape with the cell at `place`; none for a delimiter of several bytes."""
+        raw = form.script.raw(form.delimiter)
+        if len(raw) > 1:
             return None
-        delimiter, cuts = self.delimiter, place + 1
-        texts = self._texts([body.split(delimiter, cuts)[place] for body in shown])
-        if self.shown is not None:
-            texts = [self._unquoted(text) if text[:1] == '"' else text for text in texts]
-        return list(map(str.strip, texts))
+        apart, last = re.escape(raw), end + b"(?!\n)" * (end == b"\r")
+        cell = b'(?!")[^%s%s]*+|"[^"]*+"(?:"[^"]*+")*'
+        quick, strict = ([cell % (apart, without)] * (width - 1) for without in (b"", b"\r\n"))
+        for cells in (quick, strict):
+            cells.append(cell % (apart, b"\r\n"))
+            cells[:] = [(b"(%s)" if i == place else b"(?:%s)") % each for i, each in enumerate(cells)]
+        return cls(
+            end,
+            re.compile(b"%s%s|[\\s\\S]+" % (apart.join(quick), last)),
+            re.compile(b"(%s)%s|%s|([\\s\\S]+)" % (apart.join(strict), last, last)),
+        )
 
-    def below(self, count: int) -> "Records":
-        """These without the first ones."""
-        quoted = None if self.quoted is None else self.quoted[count:]
-        lines, bodies, ends = self.lines[count:], self.bodies[count:], self.ends[count:]
-        shown = None if self.shown is None else self.shown[count:]
-        return Records(lines, bodies, ends, self.delimiter, self.script, shown, quoted)
-
-    def _unquoted(self, cell: str) -> str:
-        return cell[1:-1].replace('""', '"').replace("\0", self.script.text(self.delimiter))
-
-    def _texts(self, pieces: Sequence[bytes]) -> list[str]:
-        """All decoded at once; none of them holds a line's end."""
-        return self.script.text(b"\n".join(pieces)).split("\n") if pieces else []
+    def cut(self, block: bytes, form: Form, line: int) -> tuple[Records, bytes, int]:
+        """The records of a block as far as they have this shape, the bytes of the rest, and the number of its line."""
+        bodies, column = block.splitlines(), self.quick.findall(block)
+        below = line + len(bodies)
+        if len(bodies) == len(column) and column[-1]:  # all the rest would have no such cell
+            return Records(form, range(line, below), bodies, [self.end] * len(bodies), column), b"", below
+        found = self.strict.findall(block)
+        rest = found.pop()[2] if found[-1][2] else b""
+        sizes = (len((body + self.end).splitlines()) for body, _, _ in found)
+        *lines, below = accumulate(sizes, initial=line)
+        bodies, column = [body for body, _, _ in found], [cell for _, cell, _ in found]
+        return Records(form, lines, bodies, [self.end] * len(found), column), rest, below
 
 
 def read_ahead(source: IO[bytes]) -> Iterator[bytes]:
@@ -120,118 +146,85 @@ def blocks(source: IO[bytes], script: Script, label: str) -> Iterator[bytes]:
     """Whole lines with their ends as they are, many at a time. InputError where bytes are none of the encoding."""
     decoder = codecs.getincrementaldecoder(script.file.encoding)(script.file.errors)
     decoded = not script.same or (script.file.errors == "strict" and not script.file.checked)
-    held, number, most = b"", 1, bounds()["row"]
+    start, held, given, most = source.tell(), b"", 0, bounds()["row"]
+
+    def line() -> int:
+        """The number of the line below the given blocks, counted only where it is asked for."""
+        source.seek(start)
+        return 1 + sum(len(block.splitlines()) for block in islice(blocks(source, script, label), given))
+
     while True:
         chunk = source.read(_CHUNK)
         try:
             text = decoder.decode(chunk, final=not chunk) if decoded else ""
         except UnicodeDecodeError as e:
             problem = f"not {script.file.encoding} (byte 0x{e.object[e.start]:02x})"
-            raise InputError(problem, file=label, line=number, advice="on or after this line; say --encoding") from e
+            raise InputError(problem, file=label, line=line(), advice="on or after this line; say --encoding") from e
         raw = held + (chunk if script.same else script.raw(text))
         cut = max(raw.rfind(b"\n"), raw.rfind(b"\r", 0, -1)) + 1 if chunk else len(raw)
         held = raw[cut:]
         if len(held) > most:
-            raise InputError(f"a line of over {most:,} bytes", file=label, line=number, advice="is it a table?")
+            raise InputError(f"a line of over {most:,} bytes", file=label, line=line(), advice="is it a table?")
         if cut:
             yield raw[:cut]
-            number += raw.count(b"\n", 0, cut) or raw.count(b"\r", 0, cut)
+            given += 1
         if not chunk:
             return
 
 
-def records(found: Iterator[bytes], delimiter: bytes, script: Script, label: str, line: int) -> Iterator[Records]:
+def first_records(found: Iterator[bytes], form: Form, count: int, line: int) -> tuple[Records, Iterator[bytes], int]:
+    """So many records of any width, or fewer if there are no more; the blocks below, and the number of their line."""
+    held = b""
+    for block in found:
+        held += block
+        some, rest, below = _by_csv(held, form, line, most=count)
+        if len(some.bodies) == count:
+            return some, chain([rest], found), below
+    some, rest, below = _by_csv(held, form, line, most=count, last=True)
+    return some, iter([rest]), below
+
+
+def records(found: Iterator[bytes], form: Form, shape: Shape | None, line: int) -> Iterator[Records]:
     """Records, many at a time; `line` is the number of the first line. Raises InputError, with the line."""
     longest = bounds()["longest_cell"]
-    csv.field_size_limit(longest)
-    open_ = b""  # a record of which the end is still to come
+    held = b""  # where the end of a record is still to come
     for block in found:
-        plain = b'"' not in block
-        masked = block if plain else _masked(block, delimiter) if len(block) <= longest else None
-        if open_ or masked is None:
-            made, lines, open_ = _quoted(open_ + block, delimiter, script, line, label)
-        else:
-            bodies, ends = _lines(block)
-            cut = None if plain else _lines(masked)[0]
-            made, lines = Records(range(line, line + len(bodies)), bodies, ends, delimiter, script, cut), len(bodies)
-            if max(map(len, bodies), default=0) > longest:
-                _refuse_long(made, longest, label)
-        yield made
-        line += lines
-    if open_:
-        _quoted(open_, delimiter, script, line, label, last=True)
+        goes_on = held and b'"' not in block  # or else one open quote is read again with each block
+        held += block
+        if goes_on and len(held) <= longest:
+            continue
+        if shape and 0 < len(held) <= longest:
+            some, held, line = shape.cut(held, form, line)
+            yield some
+        if held:
+            some, held, line = _by_csv(held, form, line)
+            yield some
+    if held:
+        _by_csv(held, form, line, last=True)
 
 
-def _masked(block: bytes, delimiter: bytes) -> bytes | None:
-    """A block with a zero byte for each delimiter between quotes, so that it can be cut at those that are left.
-
-    None where csv must cut it: a line's end stands between quotes, quotes stand elsewhere than around cells, or there
-    are so many that csv is quicker.
-    """
-    pieces = block.split(b'"')
-    if len(pieces) % 2 == 0 or len(pieces) > _QUOTES * block.count(b"\n") or len(delimiter) > 1 or b"\0" in block:
-        return None
-    inside = b'"'.join(pieces[1::2])
-    if b"\n" in inside or b"\r" in inside or not _around_cells(pieces[::2], delimiter):
-        return None
-    pieces[1::2] = inside.replace(delimiter, b"\0").split(b'"')
-    return b'"'.join(pieces)
-
-
-def _around_cells(outside: Sequence[bytes], delimiter: bytes) -> bool:
-    """Whether all that stands outside quotes begins and ends where cells do, or is nothing (a doubled quote)."""
-    edges = {delimiter, b"\n", b"\r"}
-    between = {(piece[:1], piece[-1:]) for piece in set(outside[1:-1]) if piece}
-    ends = {outside[0][-1:], outside[-1][:1]} - {b""}
-    return ends <= edges and all(begin in edges and end in edges for begin, end in between)
-
-
-def _lines(block: bytes) -> tuple[list[bytes], list[bytes]]:
-    """Lines without their ends, and these."""
-    end = b"\r\n" if b"\r" in block else b"\n"
-    bodies = block.split(end)
-    breaks = len(bodies) - 1
-    if end == b"\r\n" and not (block.count(b"\n") == block.count(b"\r") == breaks):  # ends of several kinds
-        return _cut_off(block.splitlines(keepends=True))
-    ends = [end] * breaks
-    if bodies[-1]:
-        return bodies, [*ends, b""]
-    return bodies[:-1], ends
-
-
-def _cut_off(lines: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
-    """Lines without their ends, and these."""
-    bodies = [each.rstrip(b"\r\n") for each in lines]
-    return bodies, [each[len(body) :] for each, body in zip(lines, bodies, strict=True)]
-
-
-def _quoted(  # noqa: PLR0913 (a block, and how it is written)
-    block: bytes, delimiter: bytes, script: Script, line: int, label: str, *, last: bool = False
-) -> tuple[Records, int, bytes]:
-    """Records as csv cuts them, how many lines they take, and the bytes of one that goes on in the next block."""
-    reader = csv.reader(io.StringIO(script.text(block), newline=""), delimiter=script.text(delimiter), strict=True)
+def _by_csv(
+    block: bytes, form: Form, line: int, *, most: int | None = None, last: bool = False
+) -> tuple[Records, bytes, int]:
+    """Records as csv cuts them, the bytes of what is left (it goes on in the next block), and its line's number."""
+    longest = bounds()["longest_cell"]
+    csv.field_size_limit(longest)
+    text, raws = io.StringIO(form.script.text(block), newline=""), block.splitlines(keepends=True)
+    reader = csv.reader(text, delimiter=form.delimiter, strict=True)
     cells: list[list[str]] = []
-    upto, left = [0], b""
+    upto = [0]
     try:
-        for row in reader:
+        for row in islice(reader, most):
             cells.append(row)
             upto.append(reader.line_num)
     except csv.Error as e:
-        raws = block.splitlines(keepends=True)
-        if last or reader.line_num < len(raws):
-            at = line + upto[-1]
-            raise InputError(f"not CSV: {e}", file=label, line=at, advice="check the quotes from this line on") from e
-        left = b"".join(raws[upto[-1] :])
-    if upto[-1] == len(cells) and not left:  # a line each
-        bodies, ends = _lines(block)
-    else:
-        raws = block.splitlines(keepends=True)
-        bodies, ends = _cut_off([b"".join(raws[a:b]) for a, b in pairwise(upto)])
-    made = Records([line + at for at in upto[:-1]], bodies, ends, delimiter, script, None, cells)
-    return made, upto[-1], left
-
-
-def _refuse_long(made: Records, longest: int, label: str) -> None:
-    for at, row in zip(made.lines, made.cells, strict=True):
-        if max(map(len, row), default=0) > longest:
-            raise InputError(f"a cell of over {longest:,} characters", file=label, line=at)
+        long = "field limit" in str(e)
+        if long or last or reader.line_num < len(raws):
+            problem = f"a cell of over {longest:,} characters" if long else f"not CSV: {e}"
+            advice = "check the quotes from this line on"
+            raise InputError(problem, file=form.label, line=line + upto[-1], advice=advice) from e
+    whole = [b"".join(raws[a:b]) for a, b in pairwise(upto)]
+    bodies = [each.rstrip(b"\r\n") for each in whole]
+    ends = [each[len(body) :] for each, body in zip(whole, bodies, strict=True)]
+    lines = [line + at for at in upto]
+    return Records(form, lines[:-1], bodies, ends, None, cells), b"".join(raws[upto[-1] :]), lines[-1]

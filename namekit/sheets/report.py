@@ -23,6 +23,11 @@ class Report:
         """Rows below the titles, those without a name included."""
         return self.statuses.total()
 
-    def count(self, answers: Iterable[Answer | None]) -> None:
+    def count(self, statuses: Iterable[str]) -> None:
         """Take these rows into the account."""
-        self.statuses.update([answer.status if answer else "no name" for answer in answers])
+        self.statuses.update(statuses)
+
+
+def status(answer: Answer | None) -> str:
+    """What the report counts a row as."""
+    return answer.status if answer else "no name"
