@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from namekit.entity import Name
 from namekit.exchange.imports import Plan, importing
 from namekit.postings import disagreements, waiting
 from namekit.store import people
 from namekit.store.checking import faults
 from namekit.store.decisions import decisions
+from namekit.store.entries import Entry
 from namekit.store.file import Store
+from namekit.store.people import Origin
 
 KILLS = int(os.environ.get("NAMEKIT_KILLS", "6"))  # 200 in tests/bench/registry.py
 AT_WORK = Path(__file__).parent / "bench" / "at_work.py"
@@ -86,3 +89,16 @@ def test_two_write_and_four_read(tmp_path: Path) -> None:
     counts = [[int(what) for kind, what in acknowledged(text) if kind == "people"] for text in seen]
     assert all(c == sorted(c) and all(n % 5 == 0 for n in c) for c in counts)  # whole transactions, never fewer
     assert all((c[0], c[-1]) == (0, 600) for c in counts)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks are those of the file's handles there")
+def test_opened_twice_in_one_program_its_log_stays(path: Path) -> None:
+    """Closing a descriptor ends all locks of a program: whoever closes the file elsewhere would take the log away."""
+    code = "import sys; from namekit.store.file import Store; Store.open(sys.argv[1]).close()"
+    with Store.create(path) as store, store.writing():
+        people.put(store, Entry(id="a", names=(Name("Вера Зорка"),)), Origin("Anna"))
+    with Store.open(path) as first:
+        assert people.count(first) == 1
+        Store.open(path, writable=False).close()
+        subprocess.run([sys.executable, "-c", code, path], check=True)
+        assert path.with_name(path.name + "-wal").exists()

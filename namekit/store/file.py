@@ -5,10 +5,10 @@ import secrets
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from namekit.errors import RegistryError
 from namekit.store.drives import network_drive
@@ -17,6 +17,7 @@ from namekit.store.schema import APPLICATION_ID, STEPS, VERSION
 BUSY_SECONDS = 30.0  # how long a writer waits for another one
 _HEADER = 100  # bytes: https://www.sqlite.org/fileformat2.html#the_database_header
 _MAGIC = b"SQLite format 3\0"
+_MAKE_ONE = "make one with `namekit registry init FILE`"
 _SAY = {
     "SQLITE_BUSY": ("another program is writing to it", "try again when it is done; nothing was changed"),
     "SQLITE_LOCKED": ("another program is writing to it", "try again when it is done; nothing was changed"),
@@ -24,7 +25,7 @@ _SAY = {
     "SQLITE_READONLY": ("it cannot be written", "look at the permissions of the file and its folder"),
     "SQLITE_CANTOPEN": ("it cannot be opened", "look at the permissions of the file and its folder"),
     "SQLITE_CORRUPT": ("it is damaged", "keep it as it is, and go back to a copy"),
-    "SQLITE_NOTADB": ("it is no registry", "make one with `namekit registry init FILE`"),
+    "SQLITE_NOTADB": ("it is no registry", _MAKE_ONE),
     "SQLITE_IOERR": ("the disk failed to read or write it", "what was reported as done is kept, if the disk kept it"),
 }
 
@@ -77,7 +78,7 @@ class Store:
         RegistryError, and touches nothing, where the file is missing, truncated, no registry, or of a newer namekit.
         """
         file = Path(path)
-        version = _inspect(file)
+        _inspect(file)
         with _said(file):
             db, writes = _open(file, writable=writable)
             try:
@@ -87,7 +88,7 @@ class Store:
                     _journal(db, file)
                 elif network_drive(file) and db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
                     _let_go(db)
-                if version < VERSION:
+                if int(db.execute("PRAGMA user_version").fetchone()[0]) < VERSION:
                     _migrate(db, file, writable=writes)
             except BaseException:
                 db.close()
@@ -202,32 +203,51 @@ def _said(path: Path | None) -> Iterator[None]:
         raise
 
 
-def _inspect(file: Path) -> int:
-    """The version of the file, from its first bytes alone; RegistryError where it must not be opened."""
+def _inspect(file: Path) -> None:
+    """Looks at the header alone; RegistryError where the file must not be opened.
+
+    SQLite reads it, without locks and without the log: a descriptor of our own, once closed, would end the locks that
+    other connections of this process hold, and whoever closes the file elsewhere would take the log away from under
+    them (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
     where = str(file)
     if not file.exists():
         raise RegistryError("no such file", file=where, advice="make it with `namekit registry init FILE`")
     if not file.is_file():
         raise RegistryError("this is no file", file=where)
+    size = file.stat().st_size
+    if size < _HEADER:  # which nobody has open
+        _refuse_short(file)
     try:
-        with file.open("rb") as stream:
-            head = stream.read(_HEADER)
-        size = file.stat().st_size
-    except OSError as e:
-        raise RegistryError(f"it cannot be read: {e.strerror}", file=where) from e
-    if not _MAGIC.startswith(head[:16]) or (head and len(head) < _HEADER and size >= _HEADER) or not head:
-        raise RegistryError("this is no registry", file=where, advice="make one with `namekit registry init FILE`")
-    if len(head) < _HEADER:
-        raise RegistryError("the file is truncated", file=where, advice="go back to a copy of it")
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise RegistryError("an SQLite database, but no registry of namekit", file=where)
-    _refuse_newer(int.from_bytes(head[60:64], "big"), file)
-    page = int.from_bytes(head[16:18], "big")
-    pages = int.from_bytes(head[28:32], "big")
+        with closing(_connect(file, "immutable=1")) as db:
+            application, version, pages, page = (
+                db.execute(f"PRAGMA {what}").fetchone()[0]
+                for what in ("application_id", "user_version", "page_count", "page_size")
+            )
+    except sqlite3.DatabaseError as e:
+        name = getattr(e, "sqlite_errorname", "") or ""
+        if name == "SQLITE_NOTADB":
+            raise RegistryError("this is no registry", file=where, advice=_MAKE_ONE) from e
+        if name != "SQLITE_CORRUPT":
+            raise RegistryError(f"it cannot be read: {e}", file=where) from e
+        pages, page = size, 2  # fewer than the header says
+    else:
+        if application != APPLICATION_ID:
+            raise RegistryError("an SQLite database, but no registry of namekit", file=where)
+        _refuse_newer(version, file)
     unfinished = any(file.with_name(file.name + end).exists() for end in ("-wal", "-journal"))
-    if size < pages * (65536 if page == 1 else page) and not unfinished:
+    if size < pages * page and not unfinished:
         raise RegistryError("the file is truncated", file=where, advice="go back to a copy of it")
-    return int.from_bytes(head[60:64], "big")
+
+
+def _refuse_short(file: Path) -> NoReturn:
+    try:
+        head = file.read_bytes()
+    except OSError as e:
+        raise RegistryError(f"it cannot be read: {e.strerror}", file=str(file)) from e
+    if head and _MAGIC.startswith(head[: len(_MAGIC)]):
+        raise RegistryError("the file is truncated", file=str(file), advice="go back to a copy of it")
+    raise RegistryError("this is no registry", file=str(file), advice=_MAKE_ONE)
 
 
 def _refuse_newer(version: int, file: Path) -> None:
@@ -243,9 +263,13 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
     # the path is percent-encoded: no letter of it is read as an option
     db = sqlite3.connect(f"{file.resolve().as_uri()}?{mode if '=' in mode else 'mode=' + mode}", uri=True,
                          isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)  # fmt: skip
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA trusted_schema = OFF")
-    db.execute("PRAGMA synchronous = FULL")
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
