@@ -171,6 +171,11 @@ def disagreements(store: Store, progress: Callable[[int], None] = lambda _: None
             yield f"the postings do not agree with the people: {said}"
 
 
+def _image(was: str) -> Image:
+    gender, names = json.loads(was)
+    return gender, [(text, kind) for text, kind in names]
+
+
 class _Making:
     """Rows about some people, put aside in temporary tables, and their way into the postings."""
 
@@ -220,7 +225,7 @@ class _Making:
         with self._store.reading():
             people = images_at(self._store, places)
             old = dict(self._db.execute(f"SELECT place, was FROM stale WHERE place IN ({marks})", places))  # noqa: S608
-        gone = [(place, 1 if as_kept else -1, json.loads(was)) for place, was in old.items() if was]
+        gone = [(place, 1 if as_kept else -1, _image(was)) for place, was in old.items() if was]
         return gone + [(place, 1, image) for place, image in people.items() if not (as_kept and place in old)]
 
     def _put_aside(self, places: Sequence[int], said: "_Said") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import namekit
 from namekit.entity import Name
@@ -16,7 +16,9 @@ from namekit.store.people import Origin
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
-settings.register_profile("namekit", deadline=None, database=None, derandomize=True)
+# no test is timed, nor how long its examples take to draw: other work on the machine would fail it
+UNTIMED = [HealthCheck.too_slow]
+settings.register_profile("namekit", deadline=None, database=None, derandomize=True, suppress_health_check=UNTIMED)
 settings.load_profile("namekit")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
+from conftest import ROOT, UNTIMED
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from namekit.cli import main
@@ -267,7 +267,7 @@ def letters(*texts: str) -> Counter[str]:
 
 @pytest.mark.parametrize("engine", ["icu", "unidecode", "none"], indirect=True)
 @given(text=anything)
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[*UNTIMED, HealthCheck.function_scoped_fixture])
 def test_any_text_in_any_script_is_taken_and_nothing_is_lost(engine: str, text: str) -> None:
     del engine
     parsed = namekit.parse(text)
@@ -291,7 +291,7 @@ def test_any_text_in_any_script_is_taken_and_nothing_is_lost(engine: str, text: 
 
 @with_icu
 @given(text=foreign)
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[*UNTIMED, HealthCheck.function_scoped_fixture])
 def test_resolving_takes_any_script(engine: str, starter: namekit.Registry, text: str) -> None:
     del engine
     assert 0 <= starter.resolve(text).probability <= 1
