@@ -39,6 +39,7 @@ ASKED = {
     "a surname alone": "Ivanova",
     "the commonest given name alone": "Александр",
     "two common parts": "Aleksandr Ivanov",
+    "initials and a common surname": "А. И. Иванов",
     "one letter": "А",
     "five hundred words": " ".join(
         f"{name} Иванов" for name in ("Александр", "Maria", "Орлов", "Petrov", "Зорка") * 50
