@@ -88,7 +88,6 @@ def titled(word: str) -> str:
     return "-".join(piece[:1].upper() + piece[1:] for piece in word.split("-"))
 
 
-@lru_cache(maxsize=16_384)
 # --- From Cyrillic to Latin ---
 
 

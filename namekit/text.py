@@ -116,6 +116,7 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
     return Repaired(text), tuple(changes)
 
 
+@lru_cache(maxsize=16_384)
 def low(text: str) -> str:
     """A text repaired and in lower case, as spellings are compared."""
     return repair(text)[0].lower()
