@@ -83,12 +83,12 @@ class Store:
             db, writes = _open(file, writable=writable)
             try:
                 db.execute(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
-                _look(db, file)
+                version = _look(db, file)
                 if writes:
                     _journal(db, file)
                 elif network_drive(file) and db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
                     _let_go(db)
-                if int(db.execute("PRAGMA user_version").fetchone()[0]) < VERSION:
+                if version < VERSION:
                     _migrate(db, file, writable=writes)
             except BaseException:
                 db.close()
@@ -289,12 +289,14 @@ def _open(file: Path, *, writable: bool) -> tuple[sqlite3.Connection, bool]:
     return db, modes[0] == "rw"
 
 
-def _look(db: sqlite3.Connection, file: Path) -> None:
-    """What the header cannot say: a version that is still in the log, and parts that no registry has."""
-    _refuse_newer(int(db.execute("PRAGMA user_version").fetchone()[0]), file)
+def _look(db: sqlite3.Connection, file: Path) -> int:
+    """What the header cannot say: the version, which may still be in the log, and parts that no registry has."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    _refuse_newer(version, file)
     alien = db.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone()
     if alien:
         raise RegistryError(f"it holds {alien[0]!r}, which no registry has", file=str(file), advice="do not use it")
+    return version
 
 
 def _journal(db: sqlite3.Connection, file: Path) -> None:
