@@ -142,6 +142,12 @@ def _gender_of_ending() -> Mapping[str, Gender]:
     return shown
 
 
+@cache
+def _unlike_endings() -> tuple[str, ...]:
+    """What sounds before merging end with that are like an ending which shows gender only once they are merged."""
+    return tuple(read_table("names", "endings")["unlike"]["sounds"])
+
+
 _ADJECTIVE = "AJA"  # Белая: the sounds of -ая and -яя, of which merging leaves a single A
 
 
@@ -151,6 +157,8 @@ def surname_gender(token: str) -> Gender | None:
     for reading in readings(token)[:1]:
         if reading.sounds.endswith(_ADJECTIVE):
             return "female"
+        if reading.sounds.endswith(_unlike_endings()):
+            return None
         shown = _gender_of_ending()
         for ending in _suffixes(reading.merged):
             if ending in shown:

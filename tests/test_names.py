@@ -2,7 +2,9 @@
 
 import pytest
 
+from namekit import Entity, Registry
 from namekit.names import given, given_names, patronymic, patronymic_gender, patronymics
+from namekit.surnames import surname_gender
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,19 @@ def test_the_table_of_given_names_is_sound() -> None:
         for key, forms in name.forms:
             for form in forms if key in {"be", "ru", "uk"} else ():
                 assert full.setdefault((form, name.gender), name.id) == name.id, form
+
+
+@pytest.mark.parametrize("surname", ["Бортко", "Bortko", "Пасько", "Руденя", "Тен", "Мень"])
+def test_what_merged_sounds_make_like_an_ending_shows_no_gender(surname: str) -> None:
+    assert surname_gender(surname) is None
+
+
+@pytest.mark.parametrize("surname", ["Беляцкая", "Byalyatskaya", "Біляцька", "Калинина"])
+def test_endings_of_women_still_do(surname: str) -> None:
+    assert surname_gender(surname) == "female"
+
+
+def test_a_man_whose_surname_ends_so_is_found_without_his_given_name() -> None:
+    registry = Registry.from_entities([Entity("b", ["Владимир Владимирович Бортко"], gender="male")])
+    assert registry.resolve("Бортко").candidates[0].probability > 0.5
+    assert registry.resolve("В. Бортко").entity_id == "b"
