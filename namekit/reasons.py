@@ -110,7 +110,7 @@ def _recipe(query: str, entity: Entity) -> str:
 
 def _written_by(cyrillic: str, latin: str, language: str) -> str:
     """The system that writes a word so, of its language, or of any where that is not known; else ""."""
-    from namekit.links import writer  # noqa: PLC0415 (reads systems: many an answer needs none)
+    from namekit.writing import writer  # noqa: PLC0415 (reads systems: many an answer needs none)
 
     languages = (language[:2],) if language else LANGUAGES
     found = (writer(cyrillic, code, latin) for code in languages if code in LANGUAGES)

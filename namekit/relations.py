@@ -15,7 +15,6 @@ from namekit.links import (
     Link,
     PartRole,
     Way,
-    by_habit,
     cognate_way,
     cost,
     flipped,
@@ -23,12 +22,12 @@ from namekit.links import (
     language_cost,
     languages_of_form,
     limit,
-    to_latin,
 )
 from namekit.names import given, given_names, patronymic, spelled
 from namekit.orthography import LANGUAGES
 from namekit.sounds import readings
 from namekit.text import low, repair, script
+from namekit.writing import by_habit, to_latin
 
 
 @dataclass(frozen=True, slots=True)

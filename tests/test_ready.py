@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from conftest import ROOT
 
-from namekit import Registry, frequency, initials, links, names, ready, surnames, system, table
+from namekit import Registry, frequency, initials, names, ready, surnames, system, table, writing
 from namekit.errors import TableError
 from namekit.parsing import parts
 from namekit.sounds import readings
@@ -135,9 +135,9 @@ def test_the_first_system_that_writes_a_word_is_the_one_that_all_would_give() ->
     }
     assert len(words) > 50
     for word, language in sorted(words):
-        for latin, spelling in links.written(word, language).items():
-            assert links.writer(word, language, latin) == spelling.system
-        assert links.writer(word, language, "wilhelmina") == ""
+        for latin, spelling in writing.written(word, language).items():
+            assert writing.writer(word, language, latin) == spelling.system
+        assert writing.writer(word, language, "wilhelmina") == ""
     assert readings("wilhelmina")
 
 

@@ -15,11 +15,10 @@ from namekit.alignment import align
 from namekit.correspondences import respelling
 from namekit.habits import habits
 from namekit.kinship import cognates
-from namekit.links import low
 from namekit.names import given_names
 from namekit.orthography import LANGUAGES, possible
 from namekit.sounds import heard, readings
-from namekit.text import repair
+from namekit.text import low, repair
 
 STARTER = Registry.starter()
 language = st.sampled_from(LANGUAGES)
