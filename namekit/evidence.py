@@ -11,7 +11,7 @@ from itertools import product
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from namekit.frequency import share
 from namekit.index import Form, Index
@@ -306,7 +306,7 @@ class Comparison:
         return any(
             mine.startswith(theirs)
             or theirs.startswith(mine)
-            or Levenshtein.normalized_similarity(mine, theirs) >= least
+            or OSA.normalized_similarity(mine, theirs) >= least
             for mine, theirs in product(fathers(readings(patronymic)), fathers(registered))
         )
 

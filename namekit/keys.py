@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from namekit.sounds import readings, vowel_blind
@@ -65,5 +65,5 @@ def sought(token: str, near: Callable[[str], Iterable[str]]) -> Iterator[str]:
             most = 2 if len(mine) >= far else 1
             for key in skeletons(reading):
                 choices = list(near(f"slip:{key}"))
-                alike = extract(mine, choices, scorer=Levenshtein.distance, limit=None, score_cutoff=most)
+                alike = extract(mine, choices, scorer=OSA.distance, limit=None, score_cutoff=most)
                 yield from (theirs for theirs, _, _ in alike)

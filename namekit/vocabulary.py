@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain, repeat
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from namekit.names import Kin, given, patronymic
@@ -136,14 +136,17 @@ class Vocabulary:
                 yield from self._slips(reading)
 
     def _slips(self, reading: Reading) -> Iterator[tuple[str, Level]]:
-        """Merged sounds that differ from a reading's by one or two, among those with most of its consonants."""
+        """Merged sounds that a slip or two make of a reading's, among those with most of its consonants.
+
+        Two neighbours that have changed places are one slip (optimal string alignment), the commonest in typing.
+        """
         near, far = lengths()
         mine = reading.merged
         if len(mine) < near:
             return
         most = 2 if len(mine) >= far else 1
         choices = list(chain.from_iterable(map(self._by_skeleton.get, skeletons(reading), repeat(()))))
-        for theirs, distance, _ in extract(mine, choices, scorer=Levenshtein.distance, limit=None, score_cutoff=most):
+        for theirs, distance, _ in extract(mine, choices, scorer=OSA.distance, limit=None, score_cutoff=most):
             if level := _slip(distance, min(len(mine), len(theirs))):
                 yield theirs, level
 
@@ -185,7 +188,7 @@ def sound_level(mine: str, theirs: str, *, gendered: bool) -> Level | None:
         return "gender"
     if len(mine) == len(theirs) and vowel_blind(mine) == vowel_blind(theirs):
         return "vowels"
-    return _slip(Levenshtein.distance(mine, theirs, score_cutoff=2), min(len(mine), len(theirs)))
+    return _slip(OSA.distance(mine, theirs, score_cutoff=2), min(len(mine), len(theirs)))
 
 
 def _slip(distance: int, shorter: int) -> Level | None:
