@@ -304,9 +304,7 @@ class Comparison:
         """Whether so much of two fathers' names is alike, or the one begins with the other."""
         least = self.weights.other["alike"]
         return any(
-            mine.startswith(theirs)
-            or theirs.startswith(mine)
-            or OSA.normalized_similarity(mine, theirs) >= least
+            mine.startswith(theirs) or theirs.startswith(mine) or OSA.normalized_similarity(mine, theirs) >= least
             for mine, theirs in product(fathers(readings(patronymic)), fathers(registered))
         )
 
