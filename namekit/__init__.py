@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from namekit.alignment import Aligned
+    from namekit.answers import Candidate, Resolution
     from namekit.cases import Nominative, nominatives
     from namekit.clusters import Bond, Group, cluster
     from namekit.context import Query
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from namekit.reasons import reason
     from namekit.registry import Registry
     from namekit.relations import Relation, relate
-    from namekit.resolve import Candidate, Resolution
     from namekit.restoration import Identified, PossibleSource, Restoration, identify, readings, restore
     from namekit.romanization import Step, romanize, romanize_many, steps
     from namekit.spellings import Recipe, Variant, variants
@@ -56,7 +56,7 @@ _HOME = {
     "Aligned": "alignment",
     "Aside": "tokens",
     "Bond": "clusters",
-    "Candidate": "resolve",
+    "Candidate": "answers",
     "Cognate": "kinship",
     "Change": "text",
     "Comparison": "explanations",
@@ -79,7 +79,7 @@ _HOME = {
     "Query": "context",
     "Recipe": "spellings",
     "Relation": "relations",
-    "Resolution": "resolve",
+    "Resolution": "answers",
     "Group": "clusters",
     "Identified": "restoration",
     "PossibleSource": "restoration",

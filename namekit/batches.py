@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
 
+from namekit.answers import Resolution
 from namekit.context import Query
 from namekit.processes import can_fork, processors, shared_out
-from namekit.resolve import Found, Resolution, Resolver
+from namekit.resolve import Found, Resolver
 
 _SELDOM = 20_000  # objects made between two collections; Python's own default is 700
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from namekit.answers import Candidate, Resolution, Status
 from namekit.entity import Entity
 from namekit.evidence import Evidence
-from namekit.resolve import Candidate, Resolution, Status
 from namekit.store.decisions import Decision
 from namekit.weights import weights
 

@@ -17,8 +17,7 @@ from namekit.frequency import share
 from namekit.index import Form, Index
 from namekit.initials import first_sounds, initial_share, kin_first_sounds
 from namekit.names import fathers
-from namekit.parsing import Part, parts
-from namekit.plain import plain_words
+from namekit.parsing import Part
 from namekit.sounds import Reading, readings
 from namekit.surnames import Gender
 from namekit.vocabulary import LEVELS, ORDER, Field, Level, kin_of
@@ -218,21 +217,6 @@ class Comparison:
         if form.weak:
             said.append((self.weights.other["weak"], "weak", "", ""))
         return said
-
-    def evidence(self, said: Sequence[Said], matched: str) -> tuple[Evidence, ...]:
-        """What was said of a registered name, with the name and its parts as it is written."""
-        words = self.index.vocabulary.words
-        spelt = {word.lower(): word for word in plain_words(matched) or ()}
-
-        def written(kind: str, about: int | str) -> str:
-            if kind == "weak":
-                return matched
-            if not isinstance(about, int):
-                return about
-            word = words[about >> 1]
-            return spelt.get(word) or next(p.text for p in parts(matched) if p.text.lower() == word)
-
-        return tuple(Evidence(kind, query, written(kind, about), bits) for bits, kind, query, about in said)
 
     def _pair(self, tokens: Sequence[Token], words: Sequence[int]) -> tuple[list[Said], list[Part], list[int]]:
         """What the tokens and words say that meet, strongest first, and what is left on both sides."""

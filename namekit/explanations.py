@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from namekit.answers import Candidate, Resolution
 from namekit.context import Query
 from namekit.entity import Entity
 from namekit.errors import InputError
@@ -13,7 +14,6 @@ from namekit.links import PartRole
 from namekit.parsing import parts
 from namekit.registry import Registry
 from namekit.relations import Relation, relate
-from namekit.resolve import Candidate, Resolution
 from namekit.table import read_table
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from namekit.answers import Candidate, Resolution
 from namekit.entity import Entity
 from namekit.evidence import Evidence
 from namekit.orthography import LANGUAGES
 from namekit.parsing import parts
-from namekit.resolve import Candidate, Resolution
 from namekit.scripts import advice, in_latin
 from namekit.text import low, repair, script
 

@@ -10,6 +10,7 @@ from itertools import chain, islice, repeat, tee
 from pathlib import Path
 from typing import Self
 
+from namekit.answers import Resolution
 from namekit.batches import resolve_all
 from namekit.context import Query
 from namekit.decided import limited, settled
@@ -18,7 +19,7 @@ from namekit.errors import InputError, RegistryError
 from namekit.file_index import FileIndex
 from namekit.index import MemoryIndex
 from namekit.postings import bring_up, settle, waiting
-from namekit.resolve import Resolution, Resolver
+from namekit.resolve import Resolver
 from namekit.store import people
 from namekit.store.decisions import EVERYWHERE, Context, Decision, holding
 from namekit.store.file import Store

@@ -3,64 +3,21 @@
 import heapq
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from namekit.answers import Candidate, Resolution, Status
 from namekit.candidates import worth_comparing
 from namekit.cases import Nominative, nominatives
 from namekit.context import Query, context_evidence
-from namekit.entity import Entity
-from namekit.evidence import Comparison, Evidence, Said
+from namekit.evidence import Comparison, Said
 from namekit.index import Index
 from namekit.parsing import Part, gender, parts
 from namekit.sounds import readings
 from namekit.text import repair
 from namekit.weights import weights
 
-Status = Literal["match", "ambiguous", "unknown"]
 _TINY = 1e-12  # no prior is certain
 _MORE_LIKELY_THAN_NOT = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entity that the query may mean. `matched` is the registered spelling that was compared."""
-
-    entity: Entity
-    probability: float
-    evidence: tuple[Evidence, ...]
-    matched: str
-
-    @property
-    def entity_id(self) -> str:
-        """The entity's id."""
-        return self.entity.id
-
-    @property
-    def name(self) -> str:
-        """The entity's canonical name."""
-        return self.entity.name
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a query means. `entity_id` and `name` are None unless the status is "match".
-
-    `probability` is the first candidate's, `nobody` that of no one registered; with the probabilities of all
-    candidates (those shown and those not) they sum to one. `prior` is the same for each candidate, in bits: with the
-    bits of its evidence it makes the log2 of its odds against nobody. `cut` says that more names agree than were
-    compared.
-    """
-
-    query: str
-    status: Status
-    entity_id: str | None
-    name: str | None
-    probability: float
-    nobody: float
-    prior: float
-    candidates: tuple[Candidate, ...]
-    cut: bool = False
 
 
 class Found(NamedTuple):
@@ -164,14 +121,12 @@ class Resolver:
 
     def resolution(self, name: str, found: Found) -> Resolution:
         """An answer in words: its status by the threshold, the entities, and the evidence."""
+        entity, words = self.index.entity, self.index.vocabulary.words
         candidates = tuple(
-            Candidate(
-                entity := self.index.entity(place),
-                probability,
-                self._comparison.evidence(said, matched := entity.names[number].text),
-                matched,
-            )
-            for place, number, probability, said in found.rows
+            [
+                Candidate.told(who := entity(place), probability, said, words, who.names[number].text)
+                for place, number, probability, said in found.rows
+            ]
         )
         first = candidates[0] if candidates else None
         share = self.weights.prior["shared"]
@@ -180,7 +135,10 @@ class Resolver:
             status = "match"
         elif first and found.nobody < _MORE_LIKELY_THAN_NOT and len(candidates) > 1:
             status = "ambiguous" if candidates[1].probability >= share * first.probability else "unknown"
-        if status == "unknown" and any(_agrees(c) and _spelt_alike(name, c.matched) for c in candidates):
+        if status == "unknown" and any(
+            _agrees(said) and _spelt_alike(name, c.matched)
+            for c, (*_, said) in zip(candidates, found.rows, strict=True)
+        ):
             status = "ambiguous"  # between who is registered by just this name and a namesake who is not
         met = first if status == "match" else None
         return Resolution(
@@ -201,9 +159,9 @@ def _heard(name: Sequence[Part]) -> tuple[str, ...]:
     return tuple(next((r.merged for r in readings(p.text)), p.text) for p in name)
 
 
-def _agrees(candidate: Candidate) -> bool:
+def _agrees(said: Sequence[Said]) -> bool:
     """Whether nothing speaks against a candidate, but perhaps that a patronymic is missing."""
-    return all(e.bits > 0 or e.kind == "patronymic missing" for e in candidate.evidence)
+    return all(bits > 0 or kind == "patronymic missing" for bits, kind, _, _ in said)
 
 
 def _spelt_alike(one: str, other: str) -> bool:

@@ -1,7 +1,10 @@
 """Whom names mean: the pairs that must meet, the pairs that must not, and what the answer says."""
 
+import copy
 import dataclasses
 import math
+import pickle
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
@@ -209,6 +212,21 @@ def test_values() -> None:
     assert Entity("b", [Name("x", kind="alias"), Name("y")]).name == "y"
     with pytest.raises(AttributeError):
         entity.id = "b"  # type: ignore[misc]
+
+
+def _pickled(value: object) -> object:
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 (just made)
+
+
+@pytest.mark.parametrize("done", [repr, hash, copy.copy, _pickled, dataclasses.astuple, dataclasses.replace])
+def test_candidates_are_values_before_their_evidence_is_written(starter: Registry, done: Callable[..., object]) -> None:
+    (candidate,), (same,) = (starter.resolve("Віктар Бабарыка").candidates for _ in range(2))
+    assert same.evidence
+    assert done(candidate) == done(same)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        candidate.evidence = ()  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="evidences"):
+        candidate.evidences  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_resolve_many_keeps_the_order(starter: Registry) -> None:

@@ -7,10 +7,10 @@ from functools import cache
 from itertools import compress, islice
 from operator import not_
 
+from namekit.answers import Resolution
 from namekit.context import Query
 from namekit.reasons import reason
 from namekit.registry import FileRegistry, Registry
-from namekit.resolve import Resolution
 from namekit.scripts import engine_version
 from namekit.sheets.columns import Wishes
 from namekit.store.decisions import Context, decided_keys, spelling_key
