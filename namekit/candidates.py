@@ -17,7 +17,7 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     shown, hardly accepted.
     """
     index, limits = comparison.index, comparison.weights.limits
-    met = [(token.met.size, i) for i, token in enumerate(tokens) if token.met.blocks]
+    met = [(token.size, i) for i, token in enumerate(tokens) if token.blocks]
     if not met:
         return [], False
     ordered = [tokens[i] for _, i in sorted(met)]
@@ -32,7 +32,7 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     found = list(dict.fromkeys(form for forms in together for form in forms))
     if not found:
         common = _together(index, ordered[1], ordered[2], limits["nearest"]) if len(ordered) > _PAIR else ()
-        telling = max(ordered, key=lambda t: comparison.most_telling(t.met))
+        telling = max(ordered, key=comparison.most_telling)
         return sorted((list(common) or _with_one(index, telling, limits["nearest"]))[: limits["nearest"]]), False
     if len(together) > 1 and len(found) > limits["few"]:  # names that lack a part which others have say little beside
         twice = {f for one, other in combinations(together, 2) for f in one.keys() & other.keys()}
@@ -44,8 +44,8 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
 def _together(index: Index, one: Token, other: Token, most: int) -> dict[int, None]:
     """Forms that hold what the one may stand for, and what the other may: the best agreement first, so many at most."""
     found: dict[int, None] = {}
-    for block in one.met.blocks:
-        found.update(dict.fromkeys(sorted(index.with_both(block, other.met.blocks))))
+    for block in one.blocks:
+        found.update(dict.fromkeys(sorted(index.with_both(block, other.blocks))))
         if len(found) >= most:
             break
     return found
@@ -57,9 +57,9 @@ def _of_one_part(index: Index, token: Token, initials: Sequence[str], most: int)
     Where there are initials, those that may agree with them come first, and only these are more that would agree.
     """
     found: dict[int, None] = {}
-    several = bool(initials) and token.met.size > most
+    several = bool(initials) and token.size > most
     bounds = beginnings(tuple(initials[:_PAIR])) if several else ()
-    for block in token.met.blocks if several else ():
+    for block in token.blocks if several else ():
         found.update(dict.fromkeys(index.with_initials(block, bounds, most + 1)))
         if len(found) > most:
             return list(found)[:most], True
@@ -70,7 +70,7 @@ def _of_one_part(index: Index, token: Token, initials: Sequence[str], most: int)
 def _with_one(index: Index, token: Token, most: int) -> list[int]:
     """Forms that hold what the token may stand for: the best agreement first, so many at most."""
     found: dict[int, None] = {}
-    for block in token.met.blocks:
+    for block in token.blocks:
         found.update(dict.fromkeys(index.with_one(block, most)))
         if len(found) >= most:
             break

@@ -63,32 +63,23 @@ class Hit(NamedTuple):
     bits: float
 
 
-class Met:
-    """What a text meets: the classes of registered parts with the level of agreement, and their blocks, the best first.
+class Token:
+    """A part of a query with what it meets: the classes of registered parts with the level of agreement.
 
-    `size` is how many names have a word of one of the blocks. What the agreement with a class says is worked out once
-    it is asked for: most classes are of nobody who has the query's other parts as well.
+    `blocks` are those of the classes, the best first; `size` is how many names have a word of one of them. What the
+    agreement with a class says (`hits`) is worked out once it is asked for: most classes are of nobody who has the
+    query's other parts as well. An initial meets nothing by itself.
     """
 
-    __slots__ = ("blocks", "hits", "levels", "own", "size", "text")
+    __slots__ = ("blocks", "hits", "levels", "own", "part", "size")
 
-    def __init__(self, text: str, levels: Mapping[int, Level], blocks: tuple[int, ...], size: int) -> None:
-        self.text = text
+    def __init__(self, part: Part, levels: Mapping[int, Level], blocks: tuple[int, ...], size: int) -> None:
+        self.part = part
         self.levels = levels
         self.blocks = blocks
         self.size = size
         self.own: float | None = None  # share of people whose surname is just this text, once it is worked out
         self.hits: dict[int, Hit] = {}
-
-
-_NOTHING_MET = Met("", {}, (), 0)
-
-
-class Token(NamedTuple):
-    """A part of a query with what it meets."""
-
-    part: Part
-    met: Met
 
 
 class Asked(NamedTuple):
@@ -105,61 +96,59 @@ class Comparison:
     def __init__(self, index: Index, weights: Weights) -> None:
         self.index = index
         self.weights = weights
+        self._vocabulary = index.vocabulary
+        self._against = {key: (bits, intern(" ".join(key))) for key, bits in weights.against.items()}
         self._hits: dict[tuple[int, Level], Hit] = {}
         self._shares: dict[int, float] = {}
         remembered = lru_cache(maxsize=weights.limits["tokens"])
-        self._met, self._initial_bits = remembered(self._meet), remembered(self._weigh_initial)
+        self._token, self._initial_bits = remembered(self._meet), remembered(self._weigh_initial)
 
     def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
         """The parts of a query of a person of some gender, with what they meet."""
         bare = len(query_parts) == _TWO_PARTS and {p.role for p in query_parts}.isdisjoint({"initial", "patronymic"})
         return Asked(tuple(map(self._token, query_parts)), gender, bare)
 
-    def _token(self, part: Part) -> Token:
-        """A part of a query with what it meets; an initial meets nothing by itself."""
+    def _meet(self, part: Part) -> Token:
         if part.role == "initial":
-            return Token(part, _NOTHING_MET)
-        return Token(part, self._met(part.text))
-
-    def _meet(self, text: str) -> Met:
-        levels, blocks = self.index.vocabulary.matches(text), self.index.blocks
-        classes = self.index.vocabulary.classes
+            return Token(part, {}, (), 0)
+        levels, blocks, classes = self._vocabulary.matches(part.text), self.index.blocks, self._vocabulary.classes
         best = sorted(levels, key=lambda n: (ORDER[levels[n]], classes[n].field, classes[n].keys))
         own = tuple(dict.fromkeys([b for number in best for b in blocks[number]]))
-        return Met(text, levels, own, sum(map(self.index.size, own)))
+        return Token(part, levels, own, sum(map(self.index.size, own)))
 
-    def most_telling(self, met: Met) -> float:
-        """The most bits that an agreement says of those at the best level that the text meets at all."""
-        best = min(map(ORDER.__getitem__, met.levels.values()))
-        return max(self._hit(met, number).bits for number, level in met.levels.items() if ORDER[level] == best)
+    def most_telling(self, token: Token) -> float:
+        """The most bits that an agreement says of those at the best level that the token meets at all."""
+        best = min(map(ORDER.__getitem__, token.levels.values()))
+        return max(self._hit(token, number).bits for number, level in token.levels.items() if ORDER[level] == best)
 
-    def _hit(self, met: Met, number: int) -> Hit:
+    def _hit(self, token: Token, number: int) -> Hit:
         """What an agreement with a class that is met says: log2(m / u)."""
-        hit = met.hits.get(number)
+        hit = token.hits.get(number)
         if hit is None:
-            hit = met.hits[number] = self._weighed(number, met.levels[number], met)
+            hit = token.hits[number] = self._weighed(token, number)
         return hit
 
-    def _weighed(self, number: int, level: Level, met: Met) -> Hit:
-        """The same for a level; remembered for all texts, unless the text itself decides it, too."""
-        key = number, level
-        known = self._hits.get(key)
+    def _weighed(self, token: Token, number: int) -> Hit:
+        """The same; remembered for all tokens that meet the class at the level, unless the text decides it, too."""
+        level = token.levels[number]
+        known = self._hits.get((number, level))
         if known is not None:
             return known
-        field = self.index.vocabulary.classes[number].field
-        own = self._own_share(met) if field == "surname" and level in self.weights.slips else 0.0
+        field = self._vocabulary.fields[number]
+        by_text = field == "surname" and level in self.weights.slips
+        own = self._own_share(token) if by_text else 0.0
         bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(number, level, own)))
         hit = Hit(field, intern(f"{field} {level}"), bits)
-        if field != "surname" or level not in self.weights.slips:
-            self._hits[key] = hit
+        if not by_text:
+            self._hits[number, level] = hit
         return hit
 
-    def _own_share(self, met: Met) -> float:
+    def _own_share(self, token: Token) -> float:
         """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
-        if met.own is None:
-            keys = tuple(r.merged for r in readings(met.text)[:1])
-            met.own = self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
-        return met.own
+        if token.own is None:
+            keys = tuple(r.merged for r in readings(token.part.text)[:1])
+            token.own = self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
+        return token.own
 
     def _by_chance(self, number: int, level: Level, own: float) -> float:
         """u: the share of strangers whose name agrees with a class at a level.
@@ -167,7 +156,7 @@ class Comparison:
         Of a slip in a surname: strangers of the asked name itself (`own` is their share), where it is a listed one; a
         slip makes just this name of the registered one as seldom as it makes any other (`slips`).
         """
-        sounds, w = self.index.vocabulary.classes[number], self.weights
+        sounds, w = self._vocabulary.classes[number], self.weights
         common, m = self._share(number), w.m[sounds.field, level]
         if sounds.field == "surname" and level in w.chance:
             by_length = w.chance[level]
@@ -187,7 +176,7 @@ class Comparison:
         return known
 
     def _share_of_class(self, number: int) -> float:
-        sounds = self.index.vocabulary.classes[number]
+        sounds = self._vocabulary.classes[number]
         bearers = max(map(self.index.bearers, self.index.blocks[number]), default=0)
         common = self._mixed(sounds.field, sounds.keys, bearers)
         return common + self.weights.frequency["relatives"] if sounds.field == "surname" else common
@@ -205,11 +194,11 @@ class Comparison:
         if left_tokens:
             initials = list(form.initials)
             alone = len(left_tokens) == len(left_words) == 1 and len(said) >= _TWO_PARTS
-            for part in left_tokens:
-                if part.role == "initial":
-                    said += self._initial(part, left_words, initials)
+            for token in left_tokens:
+                if token.part.role == "initial":
+                    said += self._initial(token.part, left_words, initials)
                 else:
-                    said += self._facing(part, left_words, alone=alone)
+                    said += self._facing(token.part, left_words, alone=alone)
         if len(tokens) > 1:
             said += self._without_patronymic(asked, form, left_words)
         if asked.gender and form.gender and asked.gender != form.gender:
@@ -218,32 +207,31 @@ class Comparison:
             said.append((self.weights.other["weak"], "weak", "", ""))
         return said
 
-    def _pair(self, tokens: Sequence[Token], words: Sequence[int]) -> tuple[list[Said], list[Part], list[int]]:
+    def _pair(self, tokens: Sequence[Token], words: Sequence[int]) -> tuple[list[Said], list[Token], list[int]]:
         """What the tokens and words say that meet, strongest first, and what is left on both sides."""
-        class_of = self.index.vocabulary.class_of
+        class_of = self._vocabulary.class_of
         options: list[tuple[float, int, int, str]] = []
         for j, word in enumerate(words):
             number = class_of[word >> 1]
-            for i, (part, met) in enumerate(tokens):
-                if number in met.levels:
-                    hit = met.hits.get(number) or self._hit(met, number)
-                    off = part.certain and word & 1 and part.role not in {hit.field, "unknown"}
-                    options.append((-hit.bits - self.weights.other["crossed"] if off else -hit.bits, i, j, hit.kind))
+            for i, token in enumerate(tokens):
+                if number in token.levels:
+                    field, kind, bits = token.hits.get(number) or self._hit(token, number)
+                    if word & 1 and token.part.certain and token.part.role not in {field, "unknown"}:
+                        bits += self.weights.other["crossed"]
+                    options.append((-bits, i, j, kind))
         options.sort()
         said: list[Said] = []
-        tokens_met: list[int] = []
-        words_met: list[int] = []
+        left_tokens, left_words = list(tokens), list(words)
         for minus, i, j, kind in options:
-            if i not in tokens_met and j not in words_met:
-                tokens_met.append(i)
-                words_met.append(j)
-                said.append((-minus, kind, tokens[i].part.text, words[j]))
-        left_tokens = [token.part for i, token in enumerate(tokens) if i not in tokens_met]
-        return said, left_tokens, [word for j, word in enumerate(words) if j not in words_met]
+            token, word = tokens[i], words[j]
+            if token in left_tokens and word in left_words:
+                left_tokens.remove(token)
+                left_words.remove(word)
+                said.append((-minus, kind, token.part.text, word))
+        return said, left_tokens, left_words
 
     def _field(self, word: int) -> Field:
-        known = self.index.vocabulary
-        return known.fields[known.class_of[word >> 1]]
+        return self._vocabulary.fields[self._vocabulary.class_of[word >> 1]]
 
     def _facing(self, part: Part, left: list[int], *, alone: bool) -> list[Said]:
         """What a token says that met nothing: against the word that is left in its role, or as one too many.
@@ -258,11 +246,9 @@ class Comparison:
                 return [] if part.role == "patronymic" else [(self.weights.other["extra"], "extra", part.text, "")]
             word = left[0]
         left.remove(word)
-        level = self._disagreement(
-            part, self.index.vocabulary.class_of[word >> 1], sure=alone or bool(word & 1), alone=alone
-        )
-        field = self._field(word)
-        return [(self.weights.against[field, level], f"{field} {level}", part.text, word)]
+        number = self._vocabulary.class_of[word >> 1]
+        level = self._disagreement(part, number, sure=alone or bool(word & 1), alone=alone)
+        return [(*self._against[self._vocabulary.fields[number], level], part.text, word)]
 
     def _without_patronymic(self, asked: Asked, form: Form, left: Sequence[int]) -> list[Said]:
         """What a query without patronymic says of a name that has one, and of a name that has none either."""
@@ -276,7 +262,7 @@ class Comparison:
 
     def _disagreement(self, part: Part, number: int, *, sure: bool, alone: bool) -> str:
         """How far two parts disagree that face each other: worst where both are known names, and different ones."""
-        sounds = self.index.vocabulary.classes[number]
+        sounds = self._vocabulary.classes[number]
         known = bool(sounds.kin.groups and kin_of(part.text, sounds.field).groups)
         if sounds.field == "patronymic" and not known:  # of an unknown father: a slip, if it is at all alike
             return "unsure" if self._alike(part.text, sounds.readings) else "other"
@@ -298,7 +284,7 @@ class Comparison:
         for field in ("given", "patronymic"):
             if field in fields:
                 facing = left.pop(fields.index(field))
-                bits, kind = self._initial_bits(part.text, self.index.vocabulary.words[facing >> 1], field)
+                bits, kind = self._initial_bits(part.text, self._vocabulary.words[facing >> 1], field)
                 return [(bits, kind, part.text, facing)]
         if initials:
             return [(*self._initial_bits(part.text, initials.pop(0), ""), part.text, "")]

@@ -1,6 +1,6 @@
 """What names begin with: whether an initial may stand for a name, and how many people's names it may stand for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -97,14 +97,18 @@ def kin_first_sounds(word: str, field: str) -> frozenset[str]:
 @cache
 def _first_sounds_of(group: str) -> frozenset[str]:
     """First sounds of the full forms of a group of given names."""
-    forms = next(name.forms for name in given_names() if name.id == group)
     return frozenset(
         sound
-        for key, spellings in forms
+        for key, spellings in _forms_by_group()[group]
         if key in {"be", "ru", "uk"}
         for form in spellings
         for sound in first_sounds(form)
     )
+
+
+@cache
+def _forms_by_group() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    return {name.id: name.forms for name in given_names()}
 
 
 @cache
