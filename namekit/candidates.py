@@ -1,7 +1,8 @@
 """Which registered names are worth comparing with a query."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain, combinations
+from operator import attrgetter
 
 from namekit.evidence import Comparison, Token
 from namekit.index import Index
@@ -17,23 +18,20 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     shown, hardly accepted.
     """
     index, limits = comparison.index, comparison.weights.limits
-    met = [(token.size, i) for i, token in enumerate(tokens) if token.blocks]
-    if not met:
+    ordered = sorted([token for token in tokens if token.blocks], key=attrgetter("size"))
+    if not ordered:
         return [], False
-    ordered = [tokens[i] for _, i in sorted(met)]
     most = limits["forms"]
-    if sum(t.part.role != "initial" for t in tokens) == 1:
-        initials = [t.part.text for t in tokens if t.part.role == "initial"]
-        found, cut = _of_one_part(index, ordered[0], initials, most)
-        return sorted(found), cut
+    initials = [token.part.text for token in tokens if token.part.role == "initial"]
+    if len(tokens) - len(initials) == 1:
+        first, cut = _of_one_part(index, ordered[0], initials, most)
+        return sorted(first), cut
     together = [_together(index, ordered[0], one, limits["rows"]) for one in ordered[1:]]
     if len(ordered) > _PAIR and ordered[0].part.role == "patronymic":  # whoever is registered without one
         together.append(_together(index, ordered[1], ordered[2], limits["rows"]))
-    found = list(dict.fromkeys(form for forms in together for form in forms))
+    found = list(dict.fromkeys(chain.from_iterable(together)))
     if not found:
-        common = _together(index, ordered[1], ordered[2], limits["nearest"]) if len(ordered) > _PAIR else ()
-        telling = max(ordered, key=comparison.most_telling)
-        return sorted((list(common) or _with_one(index, telling, limits["nearest"]))[: limits["nearest"]]), False
+        return _nearest(comparison, ordered, limits["nearest"]), False
     if len(together) > 1 and len(found) > limits["few"]:  # names that lack a part which others have say little beside
         twice = {f for one, other in combinations(together, 2) for f in one.keys() & other.keys()}
         whole = [f for f in found if f in twice or index.is_short(f)]
@@ -41,13 +39,21 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     return sorted(found[:most]), len(found) > most
 
 
+def _nearest(comparison: Comparison, ordered: Sequence[Token], most: int) -> list[int]:
+    """So many forms at most that hold the two commoner parts, else the most telling one."""
+    index = comparison.index
+    common = _together(index, ordered[1], ordered[2], most) if len(ordered) > _PAIR else ()
+    return sorted((list(common) or _with_one(index, max(ordered, key=comparison.most_telling), most))[:most])
+
+
 def _together(index: Index, one: Token, other: Token, most: int) -> dict[int, None]:
     """Forms that hold what the one may stand for, and what the other may: the best agreement first, so many at most."""
     found: dict[int, None] = {}
     for block in one.blocks:
-        found.update(dict.fromkeys(sorted(index.with_both(block, other.blocks))))
-        if len(found) >= most:
-            break
+        if forms := index.with_both(block, other.blocks):
+            found.update(dict.fromkeys(sorted(forms)))
+            if len(found) >= most:
+                break
     return found
 
 

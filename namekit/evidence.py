@@ -71,7 +71,7 @@ class Token:
     query's other parts as well. An initial meets nothing by itself.
     """
 
-    __slots__ = ("blocks", "hits", "levels", "own", "part", "size")
+    __slots__ = ("blocks", "hits", "levels", "own", "part", "size", "telling")
 
     def __init__(self, part: Part, levels: Mapping[int, Level], blocks: tuple[int, ...], size: int) -> None:
         self.part = part
@@ -79,6 +79,7 @@ class Token:
         self.blocks = blocks
         self.size = size
         self.own: float | None = None  # share of people whose surname is just this text, once it is worked out
+        self.telling: float | None = None  # see Comparison.most_telling
         self.hits: dict[int, Hit] = {}
 
 
@@ -105,7 +106,8 @@ class Comparison:
 
     def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
         """The parts of a query of a person of some gender, with what they meet."""
-        bare = len(query_parts) == _TWO_PARTS and {p.role for p in query_parts}.isdisjoint({"initial", "patronymic"})
+        roles = [part.role for part in query_parts]
+        bare = len(roles) == _TWO_PARTS and "initial" not in roles and "patronymic" not in roles
         return Asked(tuple(map(self._token, query_parts)), gender, bare)
 
     def _meet(self, part: Part) -> Token:
@@ -118,8 +120,11 @@ class Comparison:
 
     def most_telling(self, token: Token) -> float:
         """The most bits that an agreement says of those at the best level that the token meets at all."""
-        best = min(map(ORDER.__getitem__, token.levels.values()))
-        return max(self._hit(token, number).bits for number, level in token.levels.items() if ORDER[level] == best)
+        if token.telling is None:
+            best = min(map(ORDER.__getitem__, token.levels.values()))
+            at_best = [number for number, level in token.levels.items() if ORDER[level] == best]
+            token.telling = max([self._hit(token, number).bits for number in at_best])
+        return token.telling
 
     def _hit(self, token: Token, number: int) -> Hit:
         """What an agreement with a class that is met says: log2(m / u)."""
@@ -195,12 +200,15 @@ class Comparison:
             initials = list(form.initials)
             alone = len(left_tokens) == len(left_words) == 1 and len(said) >= _TWO_PARTS
             for token in left_tokens:
-                if token.part.role == "initial":
-                    said += self._initial(token.part, left_words, initials)
+                part = token.part
+                if part.role == "initial":
+                    more = self._initial(part, left_words, initials)
                 else:
-                    said += self._facing(token.part, left_words, alone=alone)
-        if len(tokens) > 1:
-            said += self._without_patronymic(asked, form, left_words)
+                    more = self._facing(part, left_words, alone=alone)
+                if more:
+                    said.append(more)
+        if len(tokens) > 1 and (more := self._without_patronymic(asked, form, left_words)):
+            said.append(more)
         if asked.gender and form.gender and asked.gender != form.gender:
             said.append((self.weights.other["gender"], "gender", asked.gender, form.gender))
         if form.weak:
@@ -233,7 +241,7 @@ class Comparison:
     def _field(self, word: int) -> Field:
         return self._vocabulary.fields[self._vocabulary.class_of[word >> 1]]
 
-    def _facing(self, part: Part, left: list[int], *, alone: bool) -> list[Said]:
+    def _facing(self, part: Part, left: list[int], *, alone: bool) -> Said | None:
         """What a token says that met nothing: against the word that is left in its role, or as one too many.
 
         `alone`: all other parts of both names met, so that the two are surely the same part.
@@ -243,22 +251,23 @@ class Comparison:
                 break
         else:
             if not left or (part.certain and not alone):
-                return [] if part.role == "patronymic" else [(self.weights.other["extra"], "extra", part.text, "")]
+                return None if part.role == "patronymic" else (self.weights.other["extra"], "extra", part.text, "")
             word = left[0]
         left.remove(word)
         number = self._vocabulary.class_of[word >> 1]
         level = self._disagreement(part, number, sure=alone or bool(word & 1), alone=alone)
-        return [(*self._against[self._vocabulary.fields[number], level], part.text, word)]
+        bits, kind = self._against[self._vocabulary.fields[number], level]
+        return bits, kind, part.text, word
 
-    def _without_patronymic(self, asked: Asked, form: Form, left: Sequence[int]) -> list[Said]:
+    def _without_patronymic(self, asked: Asked, form: Form, left: Sequence[int]) -> Said | None:
         """What a query without patronymic says of a name that has one, and of a name that has none either."""
         for word in left:
             if self._field(word) == "patronymic":
-                return [(self.weights.other["missing"], "patronymic missing", "", word)]
+                return self.weights.other["missing"], "patronymic missing", "", word
         short = asked.bare and len(form.words) == _TWO_PARTS and not form.initials
         if short and "patronymic" not in map(self._field, form.words):
-            return [(self.weights.other["neither"], "patronymic neither", "", "")]
-        return []
+            return self.weights.other["neither"], "patronymic neither", "", ""
+        return None
 
     def _disagreement(self, part: Part, number: int, *, sure: bool, alone: bool) -> str:
         """How far two parts disagree that face each other: worst where both are known names, and different ones."""
@@ -278,17 +287,18 @@ class Comparison:
             for mine, theirs in product(fathers(readings(patronymic)), fathers(registered))
         )
 
-    def _initial(self, part: Part, left: list[int], initials: list[str]) -> list[Said]:
+    def _initial(self, part: Part, left: list[int], initials: list[str]) -> Said | None:
         """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
         fields = list(map(self._field, left))
         for field in ("given", "patronymic"):
             if field in fields:
                 facing = left.pop(fields.index(field))
                 bits, kind = self._initial_bits(part.text, self._vocabulary.words[facing >> 1], field)
-                return [(bits, kind, part.text, facing)]
+                return bits, kind, part.text, facing
         if initials:
-            return [(*self._initial_bits(part.text, initials.pop(0), ""), part.text, "")]
-        return []
+            bits, kind = self._initial_bits(part.text, initials.pop(0), "")
+            return bits, kind, part.text, ""
+        return None
 
     def _weigh_initial(self, initial: str, text: str, field: str) -> tuple[float, str]:
         """What an initial says of a name, or of another initial, and how it meets it."""

@@ -91,7 +91,7 @@ class Index(Protocol):
     def seen(self, field: Field, keys: Sequence[str]) -> int:
         """How many entities bear a name that is counted by the keys, in a field."""
 
-    def with_both(self, block: int, partners: Sequence[int]) -> Iterable[int]:
+    def with_both(self, block: int, partners: Sequence[int]) -> Sequence[int]:
         """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
 
     def with_one(self, block: int, most: int) -> Sequence[int]:
@@ -281,14 +281,18 @@ class MemoryIndex:
         low, high = self._posting[block], self._posting[block + 1]
         if high - low <= _SCANNED * len(partners):
             wanted = {_ALONE, *partners}
-            rows = zip(self._partner[low:high], self._form_of[low:high], strict=True)
-            return [form for partner, form in rows if partner in wanted]
+            beside = self._partner[low:high]
+            if wanted.isdisjoint(beside):
+                return []
+            return [form for partner, form in zip(beside, self._form_of[low:high], strict=True) if partner in wanted]
         return [form for partner in (_ALONE, *partners) for form in self._within(block, partner, partner)]
 
     def _within(self, block: int, lowest: int, highest: int) -> "array[int]":
         """Forms that stand under a block beside partners from the lowest to the highest."""
         low, high = self._posting[block], self._posting[block + 1]
         first = bisect_left(self._partner, lowest, low, high)
+        if first == high or self._partner[first] > highest:
+            return self._form_of[:0]
         return self._form_of[first : bisect_right(self._partner, highest, first, high)]
 
     def with_one(self, block: int, most: int) -> list[int]:
@@ -305,14 +309,14 @@ class MemoryIndex:
         found = self._firsts.get(key)
         if found is None:
             forms = {form for lowest, highest in bounds for form in self._within(block, lowest, highest)}
-            found = nsmallest(most, forms)
-            if len(forms) > most:
-                if len(self._firsts) >= _REMEMBERED:
-                    self._firsts.clear()
-                self._firsts[key] = found
+            if len(forms) <= most:
+                return sorted(forms)
+            if len(self._firsts) >= _REMEMBERED:
+                self._firsts.clear()
+            found = self._firsts[key] = nsmallest(most, forms)
         return found
 
-    def borne_by(self, form: int) -> Iterator[tuple[int, int]]:
+    def borne_by(self, form: int) -> Iterable[tuple[int, int]]:
         """Who bears a form: the entity's place, and the place of the name among its names."""
-        for row in range(self._first[form], self._first[form + 1]):
-            yield self._places[row], self._names[row]
+        first, end = self._first[form], self._first[form + 1]
+        return zip(self._places[first:end], self._names[first:end], strict=True)

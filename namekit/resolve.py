@@ -1,6 +1,5 @@
 """From a spelling to an entity: a posterior over all who may be meant, and *nobody in this registry*."""
 
-import heapq
 import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -96,7 +95,9 @@ class Resolver:
         asked = self._comparison.asked(query_parts, query.gender or gender(query_parts))
         forms, cut = worth_comparing(self._comparison, asked.tokens)
         for form in forms:
-            said = before + self._comparison.compare(asked, form)
+            said = self._comparison.compare(asked, form)
+            if before:
+                said = before + said
             bits = math.fsum([s[0] for s in said])
             for place, name in self.index.borne_by(form):
                 known = best.get(place)
@@ -107,13 +108,14 @@ class Resolver:
     def _posterior(self, prior: float, best: _Best, *, cut: bool) -> Found:
         """The probabilities of the candidates, the likeliest first, and of nobody."""
         limits, entity = self.weights.limits, self.index.entity
-        top = max([0.0, *(prior + bits for bits, _, _ in best.values())])
-        total = math.exp2(-top) + math.fsum([math.exp2(prior + bits - top) for bits, _, _ in best.values()])
-        likeliest = heapq.nsmallest(limits["candidates"], best, key=lambda place: (-best[place][0], entity(place).id))
+        logs = {place: prior + bits for place, (bits, _, _) in best.items()}
+        top = max(0.0, *logs.values()) if logs else 0.0
+        total = math.exp2(-top) + math.fsum([math.exp2(bits - top) for bits in logs.values()])
+        likeliest = sorted([(-bits, entity(place).id, place) for place, (bits, _, _) in best.items()])
         rows: list[tuple[int, int, float, tuple[Said, ...]]] = []
-        for place in likeliest:
-            bits, said, name = best[place]
-            probability = math.exp2(prior + bits - top) / total
+        for _, _, place in likeliest[: limits["candidates"]]:
+            _, said, name = best[place]
+            probability = math.exp2(logs[place] - top) / total
             few = 1 if rows and rows[0][2] >= self.threshold else limits["shown"]
             if len(rows) < few or probability >= self.weights.prior["shown"]:
                 rows.append((place, name, probability, tuple(said)))
