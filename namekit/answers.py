@@ -69,7 +69,7 @@ def _written(said: Sequence[Said], words: Sequence[str], matched: str) -> tuple[
             return matched
         if not isinstance(about, int):
             return about
-        word = words[about >> 1]
+        word = words[about]
         return spelt.get(word) or next(p.text for p in parts(matched) if p.text.lower() == word)
 
     return tuple(Evidence(kind, query, as_written(kind, about), bits) for bits, kind, query, about in said)

@@ -20,7 +20,7 @@ from namekit.names import fathers
 from namekit.parsing import Part
 from namekit.sounds import Reading, readings
 from namekit.surnames import Gender
-from namekit.vocabulary import LEVELS, ORDER, Field, Level, kin_of
+from namekit.vocabulary import LEVELS, ORDER, Field, Level, Word, kin_of
 from namekit.weights import Weights
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Evidence(NamedTuple):
 
 
 Said = tuple[float, str, str, int | str]
-"""Evidence in the making: bits, kind, the query's part, and the registered word's number in a form, or a text."""
+"""Evidence in the making: bits, kind, the query's part, and the registered word's number, or a text."""
 
 
 class Hit(NamedTuple):
@@ -215,16 +215,15 @@ class Comparison:
             said.append((self.weights.other["weak"], "weak", "", ""))
         return said
 
-    def _pair(self, tokens: Sequence[Token], words: Sequence[int]) -> tuple[list[Said], list[Token], list[int]]:
+    def _pair(self, tokens: Sequence[Token], words: Sequence[Word]) -> tuple[list[Said], list[Token], list[Word]]:
         """What the tokens and words say that meet, strongest first, and what is left on both sides."""
-        class_of = self._vocabulary.class_of
         options: list[tuple[float, int, int, str]] = []
         for j, word in enumerate(words):
-            number = class_of[word >> 1]
+            number = word.heard
             for i, token in enumerate(tokens):
                 if number in token.levels:
                     field, kind, bits = token.hits.get(number) or self._hit(token, number)
-                    if word & 1 and token.part.certain and token.part.role not in {field, "unknown"}:
+                    if word.certain and token.part.certain and token.part.role not in {field, "unknown"}:
                         bits += self.weights.other["crossed"]
                     options.append((-bits, i, j, kind))
         options.sort()
@@ -235,49 +234,46 @@ class Comparison:
             if token in left_tokens and word in left_words:
                 left_tokens.remove(token)
                 left_words.remove(word)
-                said.append((-minus, kind, token.part.text, word))
+                said.append((-minus, kind, token.part.text, word.number))
         return said, left_tokens, left_words
 
-    def _field(self, word: int) -> Field:
-        return self._vocabulary.fields[self._vocabulary.class_of[word >> 1]]
-
-    def _facing(self, part: Part, left: list[int], *, alone: bool) -> Said | None:
+    def _facing(self, part: Part, left: list[Word], *, alone: bool) -> Said | None:
         """What a token says that met nothing: against the word that is left in its role, or as one too many.
 
         `alone`: all other parts of both names met, so that the two are surely the same part.
         """
         for word in left:
-            if self._field(word) == part.role:
+            if word.field == part.role:
                 break
         else:
             if not left or (part.certain and not alone):
                 return None if part.role == "patronymic" else (self.weights.other["extra"], "extra", part.text, "")
             word = left[0]
         left.remove(word)
-        number = self._vocabulary.class_of[word >> 1]
-        level = self._disagreement(part, number, sure=alone or bool(word & 1), alone=alone)
-        bits, kind = self._against[self._vocabulary.fields[number], level]
-        return bits, kind, part.text, word
+        bits, kind = self._against[word.field, self._disagreement(part, word, alone=alone)]
+        return bits, kind, part.text, word.number
 
-    def _without_patronymic(self, asked: Asked, form: Form, left: Sequence[int]) -> Said | None:
+    def _without_patronymic(self, asked: Asked, form: Form, left: Sequence[Word]) -> Said | None:
         """What a query without patronymic says of a name that has one, and of a name that has none either."""
         for word in left:
-            if self._field(word) == "patronymic":
-                return self.weights.other["missing"], "patronymic missing", "", word
+            if word.field == "patronymic":
+                return self.weights.other["missing"], "patronymic missing", "", word.number
         short = asked.bare and len(form.words) == _TWO_PARTS and not form.initials
-        if short and "patronymic" not in map(self._field, form.words):
+        if short and all(word.field != "patronymic" for word in form.words):
             return self.weights.other["neither"], "patronymic neither", "", ""
         return None
 
-    def _disagreement(self, part: Part, number: int, *, sure: bool, alone: bool) -> str:
+    def _disagreement(self, part: Part, word: Word, *, alone: bool) -> str:
         """How far two parts disagree that face each other: worst where both are known names, and different ones."""
-        sounds = self._vocabulary.classes[number]
-        known = bool(sounds.kin.groups and kin_of(part.text, sounds.field).groups)
-        if sounds.field == "patronymic" and not known:  # of an unknown father: a slip, if it is at all alike
+        field = word.field
+        sure = alone or (word.certain and part.certain and part.role == field)
+        if field == "surname":
+            return "none" if sure else "unsure"
+        sounds = self._vocabulary.classes[word.heard]
+        known = bool(sounds.kin.groups and kin_of(part.text, field).groups)
+        if field == "patronymic" and not known:  # of an unknown father: a slip, if it is at all alike
             return "unsure" if self._alike(part.text, sounds.readings) else "other"
-        if not (sure and (alone or (part.certain and part.role == sounds.field))):
-            return "unsure"
-        return "other" if known and sounds.field != "surname" else "none"
+        return ("other" if known else "none") if sure else "unsure"
 
     def _alike(self, patronymic: str, registered: Sequence[Reading]) -> bool:
         """Whether so much of two fathers' names is alike, or the one begins with the other."""
@@ -287,14 +283,14 @@ class Comparison:
             for mine, theirs in product(fathers(readings(patronymic)), fathers(registered))
         )
 
-    def _initial(self, part: Part, left: list[int], initials: list[str]) -> Said | None:
+    def _initial(self, part: Part, left: list[Word], initials: list[str]) -> Said | None:
         """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
-        fields = list(map(self._field, left))
         for field in ("given", "patronymic"):
-            if field in fields:
-                facing = left.pop(fields.index(field))
-                bits, kind = self._initial_bits(part.text, self._vocabulary.words[facing >> 1], field)
-                return bits, kind, part.text, facing
+            for word in left:
+                if word.field == field:
+                    left.remove(word)
+                    bits, kind = self._initial_bits(part.text, word.text, field)
+                    return bits, kind, part.text, word.number
         if initials:
             bits, kind = self._initial_bits(part.text, initials.pop(0), "")
             return bits, kind, part.text, ""

@@ -84,8 +84,8 @@ class FileIndex:
         place, position = self._store.one("SELECT entity, position FROM bearer WHERE form = ? LIMIT 1", (number,))
         entity = self.entity(place)
         said = spelt(entity.gender, entity.names[position])
-        words = tuple(2 * self.vocabulary.add(text, field) + certain for text, field, certain in said.words)
-        return Form(words, said.initials, said.gender, said.weak)
+        words = [self.vocabulary.word(text, field, certain=bool(sure)) for text, field, sure in said.words]
+        return Form(tuple(words), said.initials, said.gender, said.weak)
 
     def is_short(self, form: int) -> bool:
         """Whether a form has two words at most."""

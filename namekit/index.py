@@ -22,7 +22,7 @@ from namekit.parsing import Part, gender, parts
 from namekit.processes import shared_out
 from namekit.surnames import Gender
 from namekit.table import read_table
-from namekit.vocabulary import Field, Vocabulary
+from namekit.vocabulary import Field, Vocabulary, Word
 
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
 _SCANNED = 8  # a posting of no more rows a partner is read through rather than searched
@@ -43,9 +43,9 @@ def _uncollected() -> Iterator[None]:
 
 
 class Form(NamedTuple):
-    """A registered name by its parts: each word's number twice, plus one where its role is certain."""
+    """A registered name by its parts."""
 
-    words: tuple[int, ...]
+    words: tuple[Word, ...]
     initials: tuple[str, ...]
     gender: Gender | None
     weak: bool
@@ -160,7 +160,6 @@ class MemoryIndex:
         self.entities = entities
         self.people = len(entities)
         self.vocabulary = Vocabulary()
-        self._codes: dict[int, int] = {}
         self._block_ids: dict[tuple[Field, str], int] = {}
         self.blocks: list[tuple[int, ...]] = []
         self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
@@ -183,7 +182,7 @@ class MemoryIndex:
                 forms.append(number)
                 places.append(place)
                 names.append(min(name_place, 0xFFFF))
-                met.update(b for w in form.words for b in self.blocks[self.vocabulary.class_of[w >> 1]])
+                met.update(b for word in form.words for b in self.blocks[word.heard])
             for block in met:
                 self._bearers[block] += 1
         self.forms, renumbered = _in_order(list(numbers), marks)
@@ -209,12 +208,11 @@ class MemoryIndex:
         return [[(said := spelt(e.gender, name), said.mark) for name in e.names] for e in chosen]
 
     def _form(self, said: Spelt) -> Form:
-        shared = self._codes.setdefault  # one number object for all forms that have it
-        codes = (2 * self._word(text, field) + certain for text, field, certain in said.words)
-        return Form(tuple(shared(code, code) for code in codes), said.initials, said.gender, said.weak)
+        words = tuple([self._word(text, field, certain=bool(sure)) for text, field, sure in said.words])
+        return Form(words, said.initials, said.gender, said.weak)
 
-    def _word(self, text: str, field: Field) -> int:
-        word = self.vocabulary.add(text, field)
+    def _word(self, text: str, field: Field, *, certain: bool) -> Word:
+        word = self.vocabulary.word(text, field, certain=certain)
         for sounds in self.vocabulary.classes[len(self.blocks) :]:
             self.blocks.append(tuple(self._block(sounds.field, key) for key in sounds.keys))
         return word
@@ -228,19 +226,17 @@ class MemoryIndex:
     def _post_all(self) -> None:
         """Postings by block: its forms, sorted by the block of another word of the form, as two arrays side by side."""
         postings: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
-        class_of, fields, words = self.vocabulary.class_of, self.vocabulary.fields, self.vocabulary.words
         self._sizes = array("I", [0]) * len(self._bearers)
         for number, form in enumerate(self.forms):
-            blocks = [self.blocks[class_of[w >> 1]] for w in form.words]
+            blocks = [self.blocks[word.heard] for word in form.words]
             for block in {b for mine in blocks for b in mine}:
                 self._sizes[block] += self._first[number + 1] - self._first[number]
-            said = [(words[w >> 1], fields[class_of[w >> 1]]) for w in form.words]
-            begun = beginning(said, form.initials)
+            begun = beginning([(word.text, word.field) for word in form.words], form.initials)
             for i, mine in enumerate(blocks):
                 partners = [b for j, theirs in enumerate(blocks) if j != i for b in theirs]
                 if form.initials or not partners:
                     partners.append(_ALONE)
-                if said[i][1] == "surname":
+                if form.words[i].field == "surname":
                     partners.append(begun)
                 for block in mine:
                     postings[block].extend([partner << 32 | number for partner in partners])

@@ -108,17 +108,19 @@ class Resolver:
     def _posterior(self, prior: float, best: _Best, *, cut: bool) -> Found:
         """The probabilities of the candidates, the likeliest first, and of nobody."""
         limits, entity = self.weights.limits, self.index.entity
-        logs = {place: prior + bits for place, (bits, _, _) in best.items()}
-        top = max(0.0, *logs.values()) if logs else 0.0
-        total = math.exp2(-top) + math.fsum([math.exp2(bits - top) for bits in logs.values()])
-        likeliest = sorted([(-bits, entity(place).id, place) for place, (bits, _, _) in best.items()])
+        ranked = sorted([(-bits, entity(place).id, place) for place, (bits, _, _) in best.items()])
+        top = max(0.0, prior - ranked[0][0]) if ranked else 0.0
+        odds = [math.exp2(prior - minus - top) for minus, _, _ in ranked]
+        total = math.exp2(-top) + math.fsum(odds)
         rows: list[tuple[int, int, float, tuple[Said, ...]]] = []
-        for _, _, place in likeliest[: limits["candidates"]]:
+        few = limits["shown"]
+        for (_, _, place), share in zip(ranked[: limits["candidates"]], odds, strict=False):
+            probability = share / total
+            if len(rows) >= few and probability < self.weights.prior["shown"]:
+                break
             _, said, name = best[place]
-            probability = math.exp2(logs[place] - top) / total
-            few = 1 if rows and rows[0][2] >= self.threshold else limits["shown"]
-            if len(rows) < few or probability >= self.weights.prior["shown"]:
-                rows.append((place, name, probability, tuple(said)))
+            rows.append((place, name, probability, tuple(said)))
+            few = 1 if rows[0][2] >= self.threshold else few
         return Found(prior, math.exp2(-top) / total, cut, tuple(rows))
 
     def resolution(self, name: str, found: Found) -> Resolution:

@@ -42,6 +42,22 @@ class Sounds(NamedTuple):
     keys: tuple[str, ...]
 
 
+class Word:
+    """A word as a registered name has it: its number in the vocabulary and that of its class, its text and field.
+
+    `certain` says whether the name's form allows no other field. Equal words are one object.
+    """
+
+    __slots__ = ("certain", "field", "heard", "number", "text")
+
+    def __init__(self, number: int, heard: int, text: str, field: Field, *, certain: bool) -> None:
+        self.number = number
+        self.heard = heard
+        self.text = text
+        self.field = field
+        self.certain = certain
+
+
 class Vocabulary:
     """Words (a text in lower case, in a field) and their classes, by number. Filled by `add`, then only read."""
 
@@ -50,6 +66,7 @@ class Vocabulary:
         self.class_of: array[int] = array("I")
         self.classes: list[Sounds] = []
         self.fields: list[Field] = []  # of the classes
+        self._standing: dict[tuple[int, bool], Word] = {}
         self._word_ids: dict[tuple[str, Field], int] = {}
         self._class_ids: dict[tuple[object, ...], int] = {}
         self._by_merged: dict[str, list[int]] = {}
@@ -67,6 +84,15 @@ class Vocabulary:
             word = self._word_ids[key] = len(self.words)
             self.words.append(key[0])
             self.class_of.append(self._class(text, field))
+        return word
+
+    def word(self, text: str, field: Field, *, certain: bool) -> Word:
+        """A word that stands in a name, added where it was not yet met."""
+        number = self.add(text, field)
+        word = self._standing.get((number, certain))
+        if word is None:
+            word = Word(number, self.class_of[number], self.words[number], field, certain=certain)
+            self._standing[number, certain] = word
         return word
 
     def _class(self, text: str, field: Field) -> int:
