@@ -6,7 +6,8 @@ it shares sounds, vowel-blind sounds, a group of given names, or most of its con
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
 from itertools import chain, repeat
 from typing import Literal, NamedTuple
 
@@ -28,6 +29,7 @@ _SLIPS: frozenset[Level] = frozenset({"near", "far"})
 FIELDS: tuple[Field, ...] = ("given", "patronymic", "surname")
 _KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
 _NO_KIN = Kin({}, frozenset())
+_REMEMBERED = 65_536  # sounds of queries whose agreements are remembered
 
 
 class Sounds(NamedTuple):
@@ -75,6 +77,7 @@ class Vocabulary:
         self._by_group: dict[tuple[Field, str], list[int]] = {}
         self._common: dict[str, list[int]] = {}
         self._by_skeleton: dict[str, list[str]] = {}
+        self._agreeing = lru_cache(maxsize=_REMEMBERED)(self._agree)
 
     def add(self, text: str, field: Field) -> int:
         """The number of a word, a new one where it was not yet met."""
@@ -106,6 +109,7 @@ class Vocabulary:
         return self._class_ids[key]
 
     def _enter(self, number: int, heard: tuple[Reading, ...], kin: Kin, field: Field) -> None:
+        self._agreeing.cache_clear()
         for group in kin.groups:
             self._by_group.setdefault((field, group), []).append(number)
         for merged in dict.fromkeys(r.merged for r in heard):
@@ -116,62 +120,76 @@ class Vocabulary:
         for reading in heard:
             if not reading.house:
                 if reading.merged not in self._common:
-                    for key in skeletons(reading):
+                    for key in skeletons(reading.skeleton or reading.merged):
                         self._by_skeleton.setdefault(key, []).append(reading.merged)
                 self._common.setdefault(reading.merged, []).append(number)
 
-    def matches(self, token: str) -> dict[int, Level]:
+    def matches(self, token: str) -> Mapping[int, Level]:
         """The classes that a token may stand for, each with the level of agreement."""
         heard = readings(token)
-        kins = {field: kin_of(token, field) for field in FIELDS}
-        known = {field for field, kin in kins.items() if kin.groups}
-        ending = ending_sounds(heard[0].merged) if heard else ""
-        found: dict[int, Level] = {}
-        for merged, level in self._alike(heard):
-            slip, rank = level in _SLIPS, ORDER[level]
-            other_surname = slip and ending and ending_sounds(merged) not in {"", ending}  # Вдовина, Вдовенко
-            for number in (self._common if slip else self._by_merged)[merged]:
-                sounds = self.classes[number]
-                field = sounds.field
-                if (other_surname if field == "surname" else level == "gender") or (
-                    field in known and sounds.kin.groups
-                ):
-                    continue
-                if number not in found or rank < ORDER[found[number]]:
-                    found[number] = level
+        kins = {field: kin for field in FIELDS if (kin := kin_of(token, field)).groups}
+        found = self._by_sound(heard)
+        if not kins:
+            return found
+        found = {n: level for n, level in found.items() if self.fields[n] not in kins or not self.classes[n].kin.groups}
+        sounds = {r.sounds for r in heard}
         for field, kin in kins.items():
             for group in kin.groups:
                 for number in self._by_group.get((field, group), ()):
-                    if relation := _kin_agreement(heard, kin, self.classes[number]):
+                    if relation := _kin_agreement(sounds, kin, self.classes[number]):
                         found[number] = relation
         return found
 
-    def _alike(self, heard: tuple[Reading, ...]) -> Iterator[tuple[str, Level]]:
-        """Merged sounds of the vocabulary that agree with one of the readings, and how far."""
-        for mine in dict.fromkeys(r.merged for r in heard):
-            if mine in self._by_merged:
-                yield mine, "same"
-            for theirs in self._by_masculine.get(masculine(mine), ()):
-                if theirs != mine and gender_pair(mine, theirs):
-                    yield theirs, "gender"
-            for theirs in self._by_blind.get(vowel_blind(mine), ()):
-                if theirs != mine and len(theirs) == len(mine):
-                    yield theirs, "vowels"
-        for reading in heard:
-            if not reading.house:  # a slip on top of a foreign reading: too many names would agree
-                yield from self._slips(reading)
+    def _by_sound(self, heard: Sequence[Reading]) -> Mapping[int, Level]:
+        """The classes that agree with one of the readings, each with the nearest level."""
+        # A slip on top of a foreign reading: too many names would agree.
+        agreeing = [self._agreeing(r.merged, "" if r.house else r.skeleton or r.merged) for r in heard]
+        if len(agreeing) == 1:
+            return agreeing[0]
+        found: dict[int, Level] = {}
+        for levels in agreeing:
+            for number, level in levels.items():
+                if number not in found or ORDER[level] < ORDER[found[number]]:
+                    found[number] = level
+        return found
 
-    def _slips(self, reading: Reading) -> Iterator[tuple[str, Level]]:
-        """Merged sounds that a slip or two make of a reading's, among those with most of its consonants.
+    def _agree(self, mine: str, skeleton: str) -> Mapping[int, Level]:
+        """The classes that agree with merged sounds of a skeleton, each with the nearest level; "": without slips."""
+        ending = ending_sounds(mine)
+        found: dict[int, Level] = {}
+        for theirs, level in self._alike(mine, skeleton):
+            slip, rank = level in _SLIPS, ORDER[level]
+            other_surname = slip and ending and ending_sounds(theirs) not in {"", ending}  # Вдовина, Вдовенко
+            for number in (self._common if slip else self._by_merged)[theirs]:
+                if other_surname if self.fields[number] == "surname" else level == "gender":
+                    continue
+                if number not in found or rank < ORDER[found[number]]:
+                    found[number] = level
+        return found
+
+    def _alike(self, mine: str, skeleton: str) -> Iterator[tuple[str, Level]]:
+        """Merged sounds of the vocabulary that agree with others, and how far."""
+        if mine in self._by_merged:
+            yield mine, "same"
+        for theirs in self._by_masculine.get(masculine(mine), ()):
+            if theirs != mine and gender_pair(mine, theirs):
+                yield theirs, "gender"
+        for theirs in self._by_blind.get(vowel_blind(mine), ()):
+            if theirs != mine and len(theirs) == len(mine):
+                yield theirs, "vowels"
+        if skeleton:
+            yield from self._slips(mine, skeleton)
+
+    def _slips(self, mine: str, skeleton: str) -> Iterator[tuple[str, Level]]:
+        """Merged sounds that a slip or two make of others, among those with most of their consonants.
 
         Two neighbours that have changed places are one slip (optimal string alignment), the commonest in typing.
         """
         near, far = lengths()
-        mine = reading.merged
         if len(mine) < near:
             return
         most = 2 if len(mine) >= far else 1
-        choices = list(chain.from_iterable(map(self._by_skeleton.get, skeletons(reading), repeat(()))))
+        choices = list(chain.from_iterable(map(self._by_skeleton.get, skeletons(skeleton), repeat(()))))
         for theirs, distance, _ in extract(mine, choices, scorer=OSA.distance, limit=None, score_cutoff=most):
             if level := _slip(distance, min(len(mine), len(theirs))):
                 yield theirs, level
@@ -187,20 +205,18 @@ def kin_of(token: str, field: Field) -> Kin:
     return given(token) if field == "given" else patronymic(token) if field == "patronymic" else _NO_KIN
 
 
-def skeletons(reading: Reading) -> Iterable[str]:
-    """A reading's consonants, and where they are enough, the same less each one of them."""
-    skeleton = reading.skeleton or reading.merged
+def skeletons(skeleton: str) -> Iterable[str]:
+    """The consonants of a name, and where they are enough, the same less each one of them."""
     if len(skeleton) < _KEYED_BY_DELETION:
         return (skeleton,)
-    return dict.fromkeys((skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))))
+    return dict.fromkeys([skeleton, *[skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton))]])
 
 
-def _kin_agreement(heard: tuple[Reading, ...], kin: Kin, word: Sounds) -> Level | None:
+def _kin_agreement(sounds: AbstractSet[str], kin: Kin, word: Sounds) -> Level | None:
     """Two known given names agree if one group has both; else they are different names, however alike they sound."""
     if not (kin.genders & word.kin.genders):
         return None
-    mine = {r.sounds for r in heard}
-    if any(r.sounds in mine for r in word.readings):
+    if any(r.sounds in sounds for r in word.readings):
         return "same"
     relations = {r for g in kin.groups if g in word.kin.groups for r in (kin.groups[g], word.kin.groups[g])}
     return "short" if "short" in relations else "kin"
