@@ -25,7 +25,7 @@ from namekit.table import read_table
 from namekit.vocabulary import Field, Vocabulary, Word
 
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
-_SCANNED = 8  # a posting of no more rows a partner is read through rather than searched
+_SCANNED = 8  # a posting of no more rows a partner, or a form that is wanted, is read through rather than searched
 _MANY = 3  # words: a form's mark tells no more apart
 _REMEMBERED = 16_384  # blocks whose first forms are remembered
 
@@ -293,6 +293,9 @@ class MemoryIndex:
 
     def with_one(self, block: int, most: int) -> list[int]:
         """The first forms that have a word of the block, so many at most."""
+        low, high = self._posting[block], self._posting[block + 1]
+        if high - low <= _SCANNED * most:
+            return sorted(set(self._form_of[low:high]))[:most]
         return self._first_of(block, ((_ALONE, len(self._bearers)),), most)
 
     def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:

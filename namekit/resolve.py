@@ -165,7 +165,7 @@ def _heard(name: Sequence[Part]) -> tuple[str, ...]:
 
 def _agrees(said: Sequence[Said]) -> bool:
     """Whether nothing speaks against a candidate, but perhaps that a patronymic is missing."""
-    return all(bits > 0 or kind == "patronymic missing" for bits, kind, _, _ in said)
+    return [kind for bits, kind, _, _ in said if bits <= 0] in ([], ["patronymic missing"])
 
 
 def _spelt_alike(one: str, other: str) -> bool:
