@@ -281,14 +281,17 @@ class MemoryIndex:
             if wanted.isdisjoint(beside):
                 return []
             return [form for partner, form in zip(beside, self._form_of[low:high], strict=True) if partner in wanted]
-        return [form for partner in (_ALONE, *partners) for form in self._within(block, partner, partner)]
+        found: list[int] = []
+        for partner in (_ALONE, *partners):
+            first = bisect_left(self._partner, partner, low, high)
+            if first < high and self._partner[first] == partner:  # most have none
+                found += self._form_of[first : bisect_right(self._partner, partner, first, high)]
+        return found
 
     def _within(self, block: int, lowest: int, highest: int) -> "array[int]":
         """Forms that stand under a block beside partners from the lowest to the highest."""
         low, high = self._posting[block], self._posting[block + 1]
         first = bisect_left(self._partner, lowest, low, high)
-        if first == high or self._partner[first] > highest:
-            return self._form_of[:0]
         return self._form_of[first : bisect_right(self._partner, highest, first, high)]
 
     def with_one(self, block: int, most: int) -> list[int]:

@@ -190,7 +190,8 @@ class Vocabulary:
             return
         most = 2 if len(mine) >= far else 1
         choices = list(chain.from_iterable(map(self._by_skeleton.get, skeletons(skeleton), repeat(()))))
-        for theirs, distance, _ in extract(mine, choices, scorer=OSA.distance, limit=None, score_cutoff=most):
+        alike = extract(mine, choices, scorer=OSA.distance, limit=None, score_cutoff=most)
+        for theirs, distance in {theirs: distance for theirs, distance, _ in alike}.items():
             if level := _slip(distance, min(len(mine), len(theirs))):
                 yield theirs, level
 
