@@ -277,10 +277,9 @@ class MemoryIndex:
         low, high = self._posting[block], self._posting[block + 1]
         if high - low <= _SCANNED * len(partners):
             wanted = {_ALONE, *partners}
-            beside = self._partner[low:high]
-            if wanted.isdisjoint(beside):
+            if wanted.isdisjoint(self._partner[low:high]):
                 return []
-            return [form for partner, form in zip(beside, self._form_of[low:high], strict=True) if partner in wanted]
+            return [self._form_of[row] for row in range(low, high) if self._partner[row] in wanted]
         found: list[int] = []
         for partner in (_ALONE, *partners):
             first = bisect_left(self._partner, partner, low, high)
@@ -321,4 +320,6 @@ class MemoryIndex:
     def borne_by(self, form: int) -> Iterable[tuple[int, int]]:
         """Who bears a form: the entity's place, and the place of the name among its names."""
         first, end = self._first[form], self._first[form + 1]
+        if end - first == 1:  # as of most
+            return ((self._places[first], self._names[first]),)
         return zip(self._places[first:end], self._names[first:end], strict=True)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from namekit.answers import Candidate, Resolution, Status
@@ -17,6 +18,7 @@ from namekit.weights import weights
 
 _TINY = 1e-12  # no prior is certain
 _MORE_LIKELY_THAN_NOT = 0.5
+_BITS = itemgetter(0)  # of what is said
 
 
 class Found(NamedTuple):
@@ -62,7 +64,7 @@ class Resolver:
         for place in best if not query.bare else ():
             bits, said, name = best[place]
             more = context_evidence(query, self.index.entity(place))
-            best[place] = bits + math.fsum([s[0] for s in more]), said + more, name
+            best[place] = bits + math.fsum(map(_BITS, more)), said + more, name
         return self._posterior(prior, best, cut=cut)
 
     def _readings(self, name: str, as_it_stands: tuple[Part, ...]) -> Iterator[tuple[list[Said], tuple[Part, ...]]]:
@@ -98,7 +100,7 @@ class Resolver:
             said = self._comparison.compare(asked, form)
             if before:
                 said = before + said
-            bits = math.fsum([s[0] for s in said])
+            bits = math.fsum(map(_BITS, said))
             for place, name in self.index.borne_by(form):
                 known = best.get(place)
                 if known is None or bits > known[0] or (bits == known[0] and name < known[2]):
