@@ -18,6 +18,7 @@ from namekit.index import Form, MemoryIndex
 from namekit.parsing import parts
 from namekit.store.entries import Entry
 from namekit.store.people import Origin, put
+from namekit.vocabulary import Vocabulary
 
 MEANS = {
     "ales-bialiatski": [
@@ -354,6 +355,14 @@ def test_names_read_by_several_processes_make_the_same_index(
     assert [list(one.borne_by(n)) for n in range(len(one.forms))] == [
         list(other.borne_by(n)) for n in range(len(other.forms))
     ]
+
+
+def test_words_that_are_added_are_met() -> None:
+    """What agrees with sounds is remembered, until another word agrees."""
+    vocabulary = Vocabulary()
+    for known, surname in enumerate(("Иванов", "Иванова", "Иваноу", "Ивонов"), start=1):
+        vocabulary.add(surname, "surname")
+        assert sorted(vocabulary.matches("Иванов")) == list(range(known))
 
 
 def test_the_worst_names_are_cut() -> None:
