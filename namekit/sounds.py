@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache, partial
-from itertools import chain, islice, product, zip_longest
+from itertools import chain, groupby, islice, product, zip_longest
+from operator import eq
 from typing import Any, NamedTuple
 
 from namekit.table import read_table
@@ -30,6 +31,7 @@ _GLIDES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[^AEIOUYJ])J(?![AEIOUY])", ""),  # the j that Ukrainian DSTU 9112 writes for ь
     )
 )
+_GLIDE = re.compile("[IYJ](?:[IYJ]+|(?<=[AEOU].)|(?=[AEOU])|(?<=J))")  # where one of them may change something
 _DOUBLED = re.compile(r"(.)\1+")
 # In this order, before the replacements of the table: what the merged sounds lose of their surroundings.
 _LOOSENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -42,9 +44,7 @@ _LOOSENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?<={_VOWEL})V?U", "V"),  # ў, and the в that Belarusian puts in: Навумаў, Наумов
     )
 )
-_ANY_GLIDE, _ANY_LOOSENED = (
-    re.compile("|".join(pattern.pattern for pattern, _ in steps)) for steps in (_GLIDES, _LOOSENED)
-)
+_ANY_LOOSENED = re.compile("|".join(pattern.pattern for pattern, _ in _LOOSENED))
 _NO_VOWELS = str.maketrans("", "", VOWELS)
 
 
@@ -73,12 +73,12 @@ def _readings(token: str) -> tuple[Reading, ...]:
     if not low:
         return ()
     if _OPEN.search(low):
-        return _distinct(_open_readings(low), machinery.same)
+        return _distinct(_open_readings(low), machinery)
     common, houses, any_mark = machinery.of_script(low)
     heard = [("", common(low))]
     if any_mark.search(low):
         heard += [(house.name, house.read(house.respelt(low))) for house in houses if house.marks.search(low)]
-    return _distinct(heard, machinery.same)
+    return _distinct(heard, machinery)
 
 
 _LETTERS_ALONE = re.compile("[a-zà-öø-ÿа-яёѓєіїјўґ]+")
@@ -128,26 +128,28 @@ _PRIVATE = 0xE000  # signs: from here, characters that are no letters
 _SIGN = re.compile("([\ue000-\uf8ff])")
 
 
-def _distinct(raw: list[tuple[str, str]], same: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
+def _distinct(raw: list[tuple[str, str]], machinery: "_Machinery") -> tuple[Reading, ...]:
     out: dict[str, Reading] = {}
     for house, letters in raw:
-        sounds = letters
-        if _ANY_GLIDE.search(sounds):
-            for pattern, replacement in _GLIDES:
-                sounds = pattern.sub(replacement, sounds)
+        sounds = _GLIDE.sub(_glide, letters)
         if sounds and sounds not in out:
-            merged = _merge(sounds, same)
+            merged = machinery.merged(sounds)
             out[sounds] = Reading(sounds, merged, merged.translate(_NO_VOWELS), house)
     return tuple(out.values())
 
 
-def _merge(sounds: str, same: tuple[tuple[str, str], ...]) -> str:
-    if _ANY_LOOSENED.search(sounds):
-        for pattern, replacement in _LOOSENED:
-            sounds = pattern.sub(replacement, sounds)
-    for one, other in same:
-        sounds = sounds.replace(one, other)
-    return "".join([sound for sound, before in zip(sounds, chain("\0", sounds), strict=False) if sound != before])
+def _glide(found: re.Match[str]) -> str:
+    start, end = found.span()
+    return _glided(found.string[max(0, start - 1) : start], found.group(), found.string[end : end + 1])
+
+
+@lru_cache(maxsize=4_096)
+def _glided(before: str, letters: str, after: str) -> str:
+    """What `_GLIDES` make of и, ы, й in a row, which depends on what stands beside them alone."""
+    sounds = before + letters + after
+    for pattern, replacement in _GLIDES:
+        sounds = pattern.sub(replacement, sounds)
+    return sounds[len(before) : len(sounds) - len(after)]
 
 
 def vowel_blind(merged: str) -> str:
@@ -323,22 +325,41 @@ _OfScript = tuple[_Reader, tuple[_House, ...], re.Pattern[str]]
 
 
 class _Machinery(NamedTuple):
-    """By script: the common reader, the houses beside it and all their marks; and what is the same when merged."""
+    """By script: the common reader, the houses beside it and all their marks; and what is the same when merged.
+
+    `alike` has the last of `same`, those that are one sound for another, taken together.
+    """
 
     latin: _OfScript
     cyrillic: _OfScript
     same: tuple[tuple[str, str], ...]
+    alike: Mapping[int, str]
 
     def of_script(self, low: str) -> _OfScript:
         """The readers for a token."""
         return self.cyrillic if _CYRILLIC.search(low) else self.latin
+
+    def merged(self, sounds: str) -> str:
+        """Sounds as they are merged."""
+        if _ANY_LOOSENED.search(sounds):
+            for pattern, replacement in _LOOSENED:
+                sounds = pattern.sub(replacement, sounds)
+        for one, other in self.same[: len(self.same) - len(self.alike)]:
+            sounds = sounds.replace(one, other)
+        sounds = sounds.translate(self.alike)
+        return "".join(sound for sound, _ in groupby(sounds)) if any(map(eq, sounds, sounds[1:])) else sounds
 
 
 @cache
 def _machinery() -> _Machinery:
     table = read_table("", "sounds")
     same = tuple((one, other) for one, other in table["merged"]["same"])
-    return _Machinery(_of_script(table, "latin"), _of_script(table, "cyrillic"), same)
+    alike: dict[int, str] = {}
+    for one, other in reversed(same):
+        if len(one) > 1 or len(other) > 1 or ord(one) in alike:
+            break
+        alike[ord(one)] = alike.get(ord(other), other)
+    return _Machinery(_of_script(table, "latin"), _of_script(table, "cyrillic"), same, alike)
 
 
 def _of_script(table: Mapping[str, Any], script: str) -> _OfScript:
