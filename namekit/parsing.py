@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from namekit.languages import likely_languages
 from namekit.names import given, patronymic_gender
-from namekit.plain import plain_roles, plain_words
-from namekit.roles import Group, Order, Role, certain, groups, ranked, units
+from namekit.plain import plain_words, words_before_comma
+from namekit.roles import Group, Order, Role, certain, groups, plain_roles, ranked, units
 from namekit.scripts import in_latin
 from namekit.surnames import Gender, surname_gender
 from namekit.text import Change, Script, repair, script
@@ -104,9 +104,8 @@ def parse(name: str) -> Parsed:
 def parts(name: str) -> tuple[Part, ...]:
     """The parts of a name in the order of the text, as in the first reading of `parse`, without particles."""
     words = plain_words(name)
-    found = plain_roles(name, words) if words else None
-    if words and found:
-        return tuple(Part(word, role, sure) for word, (role, sure) in zip(words, found, strict=True))
+    if words:
+        return tuple(map(Part, words, *plain_roles(words, words_before_comma(name))))
     text, _ = in_latin(repair(name)[0])
     grouped = groups(cut(text).tokens)
     weighed = ranked(units(grouped))

@@ -5,6 +5,7 @@ The constants stand in tables/names/roles.toml and looks.toml.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -162,6 +163,56 @@ def word_kind(text: str) -> UnitKind:
     if len(text) == 1:
         return "initial"
     return "either" if len(text) == _TWO_INITIALS and looks(text).given == "none" else "word"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shape:
+    """What a word looks like. Equal ones are one object, so that they are compared and hashed by identity."""
+
+    kind: UnitKind
+    looks: Looks
+    upper: bool | None
+
+
+@lru_cache(maxsize=65_536)
+def _shape_of(word: str) -> _Shape:
+    kind = word_kind(word)
+    if kind == "initial":
+        return _shape(kind, NO_LOOKS, None)
+    return _shape(kind, looks(word), word.isupper() if kind == "word" else None)
+
+
+@lru_cache(maxsize=4_096)
+def _shape(kind: UnitKind, seen: Looks, upper: bool | None) -> _Shape:  # noqa: FBT001 (the key of a cache)
+    return _Shape(kind, seen, upper)
+
+
+def plain_roles(words: Sequence[str], before: int) -> tuple[Order, tuple[bool, ...]]:
+    """The likeliest roles of the words of a plain name, and which are certain.
+
+    So many words stand before a comma (0: there is none between them).
+    """
+    return _roles(tuple(map(_shape_of, words)), before)
+
+
+@lru_cache(maxsize=65_536)
+def _roles(shapes: tuple[_Shape, ...], before: int) -> tuple[Order, tuple[bool, ...]]:
+    uppers = {shape.upper for shape in shapes}
+    shown = True in uppers and False in uppers
+    weighed = ranked(
+        tuple(
+            Unit(
+                s.kind,
+                s.looks,
+                s.upper if shown else None,
+                ("before" if i < before else "after") if before else "",
+                None,
+            )
+            for i, s in enumerate(shapes)
+        )
+    )
+    order = weighed[0][0]
+    return order, certain(weighed, order)
 
 
 @cache

@@ -43,6 +43,17 @@ def phrase_starts() -> frozenset[str]:
     return frozenset(start for starts in _phrases().values() for start in starts)
 
 
+@cache
+def letter_phrases() -> frozenset[tuple[str, str]]:
+    """The first two words of the phrases that begin with one letter (к т н), which is sooner an initial."""
+    phrases = (phrase for starts in _phrases().values() for listed in starts.values() for phrase in listed)
+    return frozenset(
+        (phrase[0].rstrip("."), phrase[1].rstrip("."))
+        for phrase in phrases
+        if len(phrase) > 1 and len(phrase[0].rstrip(".")) == 1
+    )
+
+
 def phrase_length(kind: PhraseKind, words: Sequence[str], start: int) -> int:
     """How many of the words, from `start` on, are a phrase of the kind; 0 if none is.
 
