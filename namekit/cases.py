@@ -1,17 +1,16 @@
 """Names in inflected forms, as they stand in running text, put back into the nominative."""
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
 from typing import NamedTuple
 
-from namekit.declension import HYPHENS, Case, Cell, Declined, Form, NameRole, cells, declined, possible, verified
+from namekit.declension import HYPHENS, Case, Cell, Declined, Ends, Form, NameRole, cells, declined, possible, verified
 from namekit.likelihood import letters, shares_of
-from namekit.names import patronymic_gender, spellings
 from namekit.orthography import LANGUAGES
+from namekit.plain import plain_words
 from namekit.plausibility import (
     case_table,
     chance,
@@ -25,7 +24,7 @@ from namekit.plausibility import (
 from namekit.surnames import Gender, surname_gender
 from namekit.text import letter_script, repair, script, unmix
 from namekit.tokens import Token, cut
-from namekit.words import particles, phrase_starts
+from namekit.words import particles
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,6 @@ class Nominative:
     likelihood: float
 
 
-_PLAIN = re.compile(r"[\w .,’'\-‐‑–]*")
-_WORD = re.compile(r"([^\W\d_]+(?:[’'\-‐‑–][^\W\d_]+)*)(\.?)")
 _LONGEST_INITIAL = 3  # letters, before a full stop: Dzm.
 _MOST_WORDS = 5
 _MOST_FORMS = 6  # of a word in one cell, the likeliest
@@ -63,64 +60,23 @@ def nominatives(name: str) -> tuple[Nominative, ...]:
     how often names are inflected (tables/names/cases.toml). Any text is taken, and repaired like that of `parse`;
     titles, initials and what stands beside the name stay as they are.
     """
-    if _PLAIN.fullmatch(name):
-        plain = [m[1] for m in _WORD.finditer(name) if not _is_initial(m[1], dotted=bool(m[2]))]
-        if not _may_agree(plain) and not any(w.lower() in phrase_starts() or w.lower() in particles() for w in plain):
+    plain = plain_words(name)
+    if plain:
+        words = tuple([w for w in plain if len(w) > 1])
+        if not _told(words, alone=len(words) == len(plain)):
             return ()
     text, _ = repair(name)
-    words, initials = [], 0
-    for token in cut(text).tokens:
-        if text[token.start : token.end] != token.text:  # spaces around a hyphen
-            return ()
-        if _is_initial(token.text, dotted=token.dotted):
-            initials += 1
-        elif token.text.lower() not in particles():
-            words.append(token)
-    if not 0 < len(words) <= _MOST_WORDS or not _may_agree([w.text for w in words]):
+    tokens = cut(text).tokens
+    if any(text[t.start : t.end] != t.text for t in tokens):  # spaces around a hyphen
         return ()
-    return _weighed(text, words, alone=not initials)
+    named = [t for t in tokens if not _is_initial(t)]
+    inflected = [t for t in named if t.text.lower() not in particles()]
+    told = _told(tuple([t.text for t in inflected]), alone=len(named) == len(tokens))
+    return tuple(_nominative(text, inflected, likelihood, reading) for likelihood, reading in told)
 
 
-def _is_initial(word: str, *, dotted: bool) -> bool:
-    return len(word) == 1 or (dotted and len(word) <= _LONGEST_INITIAL)
-
-
-def _may_agree(words: Sequence[str]) -> bool:
-    """Whether the words can all stand in one case other than the nominative."""
-    if len(words) > _WITH_UNKNOWN and _has_patronymic(words):  # told soonest of names in full
-        return False
-    everywhere, changed = -1, 0
-    for word in words:
-        cells_, differing = possible(word)
-        everywhere &= cells_
-        if not everywhere:
-            return False
-        changed |= differing
-    if not everywhere & changed or (len(words) <= _WITH_UNKNOWN and _has_patronymic(words)):
-        return False
-    everywhere, changed = -1, 0
-    for word in words:
-        found = declined(word)
-        everywhere &= found.cells
-        if not everywhere:
-            return False
-        changed |= found.changed
-    return bool(everywhere & changed)
-
-
-def _has_patronymic(words: Sequence[str]) -> bool:
-    """Whether one of several words is a patronymic that is not inflected; in Latin letters, sounds like one.
-
-    One like a man's may be a woman's surname, unless there are more words than a given name and a surname.
-    """
-    if len(words) == 1:
-        return False
-    if letter_script(words[0][0]) == "Latn":
-        shown = {patronymic_gender(word) for word in words}
-    else:
-        known = spellings().patronymics
-        shown = {patronymic_gender(word) for word in words if word.lower() in known}
-    return "female" in shown or ("male" in shown and len(words) > _WITH_UNKNOWN)
+def _is_initial(token: Token) -> bool:
+    return len(token.text) == 1 or (token.dotted and len(token.text) <= _LONGEST_INITIAL)
 
 
 class _Reading(NamedTuple):
@@ -132,35 +88,58 @@ class _Reading(NamedTuple):
     known: bool
 
 
-def _weighed(text: str, words: Sequence[Token], *, alone: bool) -> tuple[Nominative, ...]:
-    """The nominatives of a text whose words can agree."""
-    by_forms: dict[tuple[str, ...], list[tuple[float, _Reading]]] = {}
-    for likelihood, reading in _likely(tuple(w.text for w in words), alone=alone):
-        by_forms.setdefault(tuple([form.nominative for form in reading.forms]), []).append((likelihood, reading))
-    told = []
-    for rows in by_forms.values():
-        known = any(reading.known for _, reading in rows)
-        if math.fsum(share for share, _ in rows) >= chance("least" if known else "least_unknown"):
-            told.append(_nominative(_written(text, words, rows[0][1].forms), words, rows))
-    return tuple(sorted(told, key=lambda n: -n.likelihood)[: int(chance("most"))])
+def _told(words: tuple[str, ...], *, alone: bool) -> Sequence[tuple[float, _Reading]]:
+    """What the words of a name are told to be, with how likely it is, each by its likeliest reading."""
+    return _likely(words, alone=alone) if 0 < len(words) <= _MOST_WORDS and _may_agree(words) else ()
+
+
+def _may_agree(words: Sequence[str]) -> bool:
+    """Whether the words can all stand in one case other than the nominative.
+
+    A patronymic that is not inflected refuses it soonest. One like a man's may be a woman's surname, unless there are
+    more words than a given name and a surname.
+    """
+    ends = [possible(word) for word in words]
+    if len(words) > 1:
+        shown = [one.patronymic for one in ends]
+        if "female" in shown or (len(words) > _WITH_UNKNOWN and "male" in shown):
+            return False
+    return _agree(ends) and _agree([declined(word) for word in words])
+
+
+def _agree(found: Iterable[Ends | Declined]) -> bool:
+    everywhere, changed = -1, 0
+    for one in found:
+        everywhere &= one.cells
+        changed |= one.changed
+    return bool(everywhere & changed)
 
 
 @lru_cache(maxsize=16_384)
 def _likely(words: tuple[str, ...], *, alone: bool) -> tuple[tuple[float, _Reading], ...]:
-    """The ways in which all words agree, each with its likelihood; what these lack to one is that none holds."""
+    """The nominatives that are likely enough, each with its likelihood, the likeliest first; most are not so many."""
     found = list(_readings(words, alone=alone))
     if not found:
         return ()
     bits = {str(i): reading.bits for i, reading in enumerate(found)}
     low = [unmix(w).lower() for w in words]
     likely = shares_of({**bits, "stands": _as_it_stands(low, alone=alone), "disagrees": _in_no_case(low)})
-    return tuple((likely[str(i)], reading) for i, reading in enumerate(found))
+    by_forms: dict[tuple[str, ...], list[tuple[float, _Reading]]] = {}
+    for i, reading in enumerate(found):
+        by_forms.setdefault(tuple([form.nominative for form in reading.forms]), []).append((likely[str(i)], reading))
+    told = []
+    for rows in by_forms.values():
+        least = chance("least" if any(reading.known for _, reading in rows) else "least_unknown")
+        if (share := math.fsum([share for share, _ in rows])) >= least:
+            told.append((share, max(rows, key=lambda row: row[0])[1]))
+    return tuple(sorted(told, key=lambda row: -row[0])[: int(chance("most"))])
 
 
-def _nominative(text: str, words: Sequence[Token], rows: list[tuple[float, _Reading]]) -> Nominative:
-    best = max(rows, key=lambda row: row[0])[1]
-    parts = tuple((w.text, _cased(w.text, f.nominative)) for w, f in zip(words, best.forms, strict=True))
-    return Nominative(text, best.cell.case, best.cell.language, parts, math.fsum(share for share, _ in rows))
+def _nominative(text: str, words: Sequence[Token], likelihood: float, reading: _Reading) -> Nominative:
+    parts = tuple((w.text, _cased(w.text, f.nominative)) for w, f in zip(words, reading.forms, strict=True))
+    for token, (_, nominative) in zip(reversed(words), reversed(parts), strict=True):
+        text = text[: token.start] + nominative + text[token.end :]
+    return Nominative(text, reading.cell.case, reading.cell.language, parts, likelihood)
 
 
 def _readings(words: Sequence[str], *, alone: bool) -> Iterator[_Reading]:
@@ -170,16 +149,37 @@ def _readings(words: Sequence[str], *, alone: bool) -> Iterator[_Reading]:
         return
     found = [verified(w) for w in words]
     low = " ".join(words).lower()
+    combined: dict[tuple[object, ...], list[tuple[tuple[Form, ...], bool, tuple[float, ...]]]] = {}
     for at, cell in _cells(found, written):
-        of_case = case_table()["chances"]["cases"][cell.case]
-        usual = math.log2(chance("inflected") * of_case * cell.share_of(low))
-        for combination in product(*(_candidates(one.forms, at, cell) for one in found)):
-            forms = tuple(form for _, form in combination)
-            roles = _roles_bits(forms, alone=alone) if any(form.changed for form in forms) else None
-            if roles:
-                gender = 0.0 if any(form.role == "given" for form in forms) else _gender_bits(cell.gender)
-                bits = math.fsum((usual, gender, roles[0], *(b for b, _ in combination)))
-                yield _Reading(forms, cell, bits, roles[1])
+        usual = _usual_bits(cell.case, cell.share_of(low))
+        here = tuple([tuple([(f, bool(f.rare >> at & 1)) for f in one.forms if f.cells >> at & 1]) for one in found])
+        language = cell.language if written == "Cyrl" else ""  # Latin letters are weighed alike in all of them
+        if (key := (here, language, cell.gender)) not in combined:
+            combined[key] = list(_combined(here, language, cell.gender, alone=alone))
+        for forms, known, bits in combined[key]:
+            yield _Reading(forms, cell, math.fsum((usual, *bits)), known)
+
+
+@lru_cache(maxsize=1_024)
+def _usual_bits(case: Case, share: float) -> float:
+    """log2 of how many of all names are inflected, in a case of a language that has a share of them."""
+    return math.log2(chance("inflected") * case_table()["chances"]["cases"][case] * share)
+
+
+_Here = Sequence[tuple[Form, bool]]
+"""The forms that a word may be in a cell, each with whether it is rare there."""
+
+
+def _combined(
+    here: Sequence[_Here], language: str, gender: Gender, *, alone: bool
+) -> Iterator[tuple[tuple[Form, ...], bool, tuple[float, ...]]]:
+    """The forms of all words that go together in a cell, whether no given name in them is unknown, and their bits."""
+    for combination in product(*(_candidates(forms, language, gender) for forms in here)):
+        forms = tuple([form for _, form in combination])
+        roles = _roles_bits(forms, alone=alone) if any(form.changed for form in forms) else None
+        if roles:
+            one_gender = 0.0 if any(form.role == "given" for form in forms) else _gender_bits(gender)
+            yield forms, roles[1], (one_gender, roles[0], *[bits for bits, _ in combination])
 
 
 def _cells(found: Sequence[Declined], written: str) -> Iterator[tuple[int, Cell]]:
@@ -197,14 +197,10 @@ def _cells(found: Sequence[Declined], written: str) -> Iterator[tuple[int, Cell]
         yield from ((at, cell) for at, cell in enumerate(cells(written)) if left >> at & 1)
 
 
-def _candidates(forms: Sequence[Form], at: int, cell: Cell) -> list[tuple[float, Form]]:
+def _candidates(forms: _Here, language: str, gender: Gender) -> list[tuple[float, Form]]:
     """The likeliest forms of a word in a cell, each with its bits."""
-    weighed = [
-        (_bits(form, cell.language, cell.gender, rare=bool(form.rare >> at & 1)), form)
-        for form in forms
-        if form.cells >> at & 1
-    ]
-    if cell.script == "Latn":
+    weighed = [(_bits(form, language, gender, rare=rare), form) for form, rare in forms]
+    if not language:
         weighed = _as_spelt(weighed)
     return sorted((w for w in weighed if w[0] > -math.inf), key=lambda w: -w[0])[:_MOST_FORMS]
 
@@ -341,13 +337,6 @@ def _stands_as_given(word: str) -> float:
             if other and other.shares.keys() == known.shares.keys():  # of two that sound so, the one that is spelt so
                 bits += min(0.0, latin_bits(word) - latin_bits(form.nominative))
     return max(bits, unknown)
-
-
-def _written(text: str, words: Sequence[Token], forms: Sequence[Form]) -> str:
-    """The text with its words in the nominative."""
-    for token, form in zip(reversed(words), reversed(forms), strict=True):
-        text = text[: token.start] + _cased(token.text, form.nominative) + text[token.end :]
-    return text
 
 
 def _cased(word: str, low: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Any, Literal, NamedTuple
 
-from namekit.names import given, patronymic_gender
+from namekit.names import given, patronymic_gender, spellings
 from namekit.plausibility import case_table, known_given
 from namekit.surnames import Gender
 from namekit.text import apostrophes, letter_script, unmix
@@ -183,21 +183,32 @@ def declined(word: str) -> Declined:
     return _declined(forms if len(pieces) == 1 else list(_double(pieces, forms, script, usable)))
 
 
-@lru_cache(maxsize=65_536)
-def possible(word: str) -> tuple[int, int]:
-    """The cells that a word's last letters allow, and those of them that may differ from it.
+class Ends(NamedTuple):
+    """What the last letters of a word say: the cells that they allow, and those of them that may differ from it.
 
-    No fewer than those of `declined`, and found sooner: nearly all names are refused by these.
+    `patronymic` is the gender of a patronymic that is not inflected, in Cyrillic a known one, in Latin letters by its
+    sounds.
     """
-    low = _lowered(word).translate(_FOLDED)
-    script = _scripts()["Cyrl" if _is_cyrillic(low) else "Latn"]
+
+    cells: int
+    changed: int
+    patronymic: Gender | None
+
+
+@lru_cache(maxsize=65_536)
+def possible(word: str) -> Ends:
+    """No fewer cells than those of `declined`, and found sooner: nearly all names are refused by these."""
+    low = _lowered(word)
+    cyrillic = _is_cyrillic(low)
+    shown = patronymic_gender(word) if not cyrillic or word.lower() in spellings().patronymics else None
+    script, low = _scripts()["Cyrl" if cyrillic else "Latn"], low.translate(_FOLDED)
     everywhere = changed = 0
     for start in range(max(0, len(low) - script.longest), len(low) + 1):
         for after, cells_, differing in script.bounds.get(low[start:], ()):
             if not after or low[start - 1 : start] in after:
                 everywhere |= cells_
                 changed |= differing
-    return everywhere, changed
+    return Ends(everywhere, changed, shown)
 
 
 @lru_cache(maxsize=65_536)
