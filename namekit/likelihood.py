@@ -6,7 +6,7 @@ The counts stand in tables/orthography: letters-* for Cyrillic, latin-* for name
 import math
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from namekit.orthography import orthography
 from namekit.table import read_table
@@ -14,17 +14,23 @@ from namekit.table import read_table
 _ENTRY = re.compile(r"(\D)(\d+)")
 
 
+_Counts = tuple[Mapping[str, int], int]
+"""How often each letter follows a context, and all of them together."""
+_NONE: _Counts = {}, 0
+
+
 class Letters:
     """The letter model of one language; look-ups are remembered, so they cost one dictionary each."""
 
     def __init__(self, language: str, table: str = "letters") -> None:
         rows: Mapping[str, str] = read_table("orthography", f"{table}-{language}")["after"]
-        self._pairs = {context: _counts(row) for context, row in rows.items()}
-        self._singles: dict[str, dict[str, int]] = {}
-        for context, counts in self._pairs.items():
-            single = self._singles.setdefault(context[1], {})
+        pairs = {context: _counts(row) for context, row in rows.items()}
+        singles: dict[str, dict[str, int]] = {}
+        for context, (counts, _) in pairs.items():
+            single = singles.setdefault(context[1], {})
             for letter, n in counts.items():
                 single[letter] = single.get(letter, 0) + n
+        self._after: dict[str, _Counts] = pairs | {last: (one, sum(one.values())) for last, one in singles.items()}
         self._backoff: float = ranking("letter_backoff")
         self._even = 1 / (len(orthography(language).alphabet) + 1)
         self._known: dict[str, float] = {}
@@ -38,11 +44,11 @@ class Letters:
         return known
 
     def _probability(self, context: str, letter: str) -> float:
-        shorter = self._mixed(self._singles.get(context[-1:], {}), letter, self._even)
-        return self._mixed(self._pairs.get(context, {}), letter, shorter)
+        return self._mixed(context, letter, self._mixed(context[-1:], letter, self._even))
 
-    def _mixed(self, counts: Mapping[str, int], letter: str, otherwise: float) -> float:
-        return (counts.get(letter, 0) + self._backoff * otherwise) / (sum(counts.values()) + self._backoff)
+    def _mixed(self, context: str, letter: str, otherwise: float) -> float:
+        counts, total = self._after.get(context, _NONE)
+        return (counts.get(letter, 0) + self._backoff * otherwise) / (total + self._backoff)
 
     def word(self, word: str) -> float:
         """log2 of the probability of a word in lower case."""
@@ -51,8 +57,9 @@ class Letters:
         return math.fsum([known[key] if key in known else self.log2(key[:2], key[2]) for key in keys])
 
 
-def _counts(row: str) -> dict[str, int]:
-    return {letter: int(n) for letter, n in _ENTRY.findall(row)}
+def _counts(row: str) -> _Counts:
+    counts = {letter: int(n) for letter, n in _ENTRY.findall(row)}
+    return counts, sum(counts.values())
 
 
 def shares_of(bits: Mapping[str, float]) -> dict[str, float]:
@@ -86,7 +93,8 @@ class Surnames:
         self.longest: int = table["longest"]
         self._rows = dict(line.split(" ") for line in table["after"].splitlines())
         self._even = 1 / (len(orthography(language).alphabet) + 1)
-        self._parsed: dict[str, tuple[dict[str, int], int]] = {}
+        self._parsed: dict[str, _Counts] = {}
+        self._shares: dict[str, float] = {}  # of letters after shorter contexts, which many longer ones fall back on
         self._known: dict[str, float] = {}
 
     def log2(self, before: str, letter: str) -> float:
@@ -98,21 +106,35 @@ class Surnames:
         return known
 
     def _probability(self, context: str, letter: str) -> float:
-        shorter = self._probability(context[1:], letter) if context else self._even
+        shorter = self._shorter(context[1:], letter) if context else self._even
+        row = self._rows.get(context)
+        if row is None:
+            return shorter
         parsed = self._parsed.get(context)
         if parsed is None:
-            counts = _counts(self._rows.get(context, ""))
-            parsed = self._parsed[context] = counts, sum(counts.values())
+            parsed = self._parsed[context] = _counts(row)
         counts, total = parsed
-        if not total:
-            return shorter
         return (counts.get(letter, 0) + len(counts) * shorter) / (total + len(counts))
+
+    def _shorter(self, context: str, letter: str) -> float:
+        key = context + letter
+        share = self._shares.get(key)
+        if share is None:
+            share = self._shares[key] = self._probability(context, letter)
+        return share
 
     def word(self, word: str) -> float:
         """log2 of the probability of a word in lower case."""
-        marked, known = f"^{word}$", self._known
-        keys = [marked[max(0, i - self.longest) : i + 1] for i in range(1, len(marked))]
+        known = self._known
+        keys = _keys(word, self.longest)
         return math.fsum([known[key] if key in known else self.log2(key[:-1], key[-1]) for key in keys])
+
+
+@lru_cache(maxsize=256)  # the models of several languages are asked for a word in turn
+def _keys(word: str, longest: int) -> tuple[str, ...]:
+    """Each letter of a word, and its end, with as many before it as are looked at."""
+    marked = f"^{word}$"
+    return tuple([marked[max(0, i - longest) : i + 1] for i in range(1, len(marked))])
 
 
 @cache

@@ -115,30 +115,34 @@ def _weight(key: str, language: str) -> float:
     return 1.0 if key == language or (key, language) == ("tarask", "be") else chance("foreign_form")
 
 
-@lru_cache(maxsize=65_536)
 def surname_bits(word: str, language: str) -> float:
     """log2 of how likely a word in lower case is as a surname in the nominative, by its letters.
 
     A Cyrillic word is taken as one of the language; a Latin one as romanized from any of them.
     """
+    own = _surname_bits(word)
+    return own[language] if language in own else own[""]
+
+
+@lru_cache(maxsize=65_536)
+def _surname_bits(word: str) -> Mapping[str, float]:
+    """The bits of a surname by language; those of a Latin one by ""."""
     pieces = word.split("-")
-    if script(word) == "Cyrl":
-        return math.fsum(_cyrillic_bits(piece, language) for piece in pieces)
-    return math.fsum(latin_bits(piece) for piece in pieces)
+    if script(word) != "Cyrl":
+        return {"": math.fsum([latin_bits(piece) for piece in pieces])}
+    found = [_cyrillic_bits(piece) for piece in pieces]
+    return {code: math.fsum([bits[code] for bits in found]) for code in LANGUAGES}
 
 
-@lru_cache(maxsize=16_384)
-def _by_letters(word: str) -> tuple[float, ...]:
-    """log2 of how likely a Cyrillic word is as a surname of each language, by its letters, with ё or without."""
+def _cyrillic_bits(word: str) -> Mapping[str, float]:
+    """The bits of a Cyrillic word as a surname of each language, by its letters, with ё or without."""
     spellings = {word, word.replace("ё", "е")}
-    return tuple(max(surnames(code).word(spelt) for spelt in spellings) for code in LANGUAGES)
-
-
-def _cyrillic_bits(word: str, language: str) -> float:
-    foreign = math.log2(chance("foreign_surname"))  # names of the others are met in its texts
-    own = zip(LANGUAGES, _by_letters(word), strict=True)
-    bits = max(bits if code == language else bits + foreign for code, bits in own)
-    return max(bits, _bearers(word)) if language == "ru" and _ADJECTIVE.search(word) else bits
+    own = [max([surnames(code).word(spelt) for spelt in spellings]) for code in LANGUAGES]
+    foreign = max(own) + math.log2(chance("foreign_surname"))  # names of the others are met in its texts
+    found = {code: max(bits, foreign) for code, bits in zip(LANGUAGES, own, strict=True)}
+    if _ADJECTIVE.search(word):
+        found["ru"] = max(found["ru"], _bearers(word))
+    return found
 
 
 _ADJECTIVE = re.compile("[сц]кий$|(?<![аоеё]в|[иы]н)(?:ой|ая)$")
