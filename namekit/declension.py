@@ -18,7 +18,8 @@ from namekit.text import apostrophes, letter_script, unmix
 Case = Literal["genitive", "dative", "accusative", "instrumental", "locative"]
 NameRole = Literal["given", "patronymic", "surname"]
 CASES: tuple[Case, ...] = ("genitive", "dative", "accusative", "instrumental", "locative")
-HYPHENS = re.compile("([-‐‑–])")
+_HYPHENS = "-‐‑–"
+HYPHENS = re.compile(f"([{_HYPHENS}])")
 _GENDERS: tuple[Gender, ...] = ("male", "female")
 _ROLES: tuple[NameRole, ...] = ("given", "patronymic", "surname")
 _ROW = re.compile(r"(?P<mark>[!?]?)(?:\[(?P<after>[^]]+)\])?(?P<ending>\S+)")
@@ -87,19 +88,18 @@ class _Row(NamedTuple):
 
 
 class _Script(NamedTuple):
-    """The classes of one script by the ending that a word may have, and the letters of each language.
+    """The classes of one script by the ending that a word may have, each with its cells.
 
-    `bounds` has, by the same ending, the cells of all its classes and of those whose nominative is another, each with
-    the letters one of which stands before it.
+    `letters` has the cells of the languages that have a letter, `never` of those that have not what is written so.
     """
 
     cells: tuple[Cell, ...]
     genders: Mapping[Gender, int]
     rows: Mapping[str, Sequence[tuple[_Row, int]]]
-    bounds: Mapping[str, Sequence[tuple[frozenset[str], int, int]]]
     usual: tuple[str, ...]
     longest: int
-    languages: tuple[tuple[int, frozenset[str], tuple[str, ...]], ...]
+    letters: Mapping[str, int]
+    never: Mapping[str, int]
 
 
 @cache
@@ -116,7 +116,8 @@ def cells(script: str) -> tuple[Cell, ...]:
 def _script(tables: list[Mapping[str, Any]]) -> _Script:
     every: list[Cell] = []
     merged: dict[tuple[str, _Row], int] = {}
-    languages = []
+    letters: dict[str, int] = {}
+    never: dict[str, int] = {}
     for table in tables:
         whole = 0
         for gender in _GENDERS:
@@ -129,22 +130,14 @@ def _script(tables: list[Mapping[str, Any]]) -> _Script:
                 for ending, row, at in _read(role, rows[gender], rows.get(f"stays_{gender}", ())):
                     key = ending.translate(_FOLDED), row
                     merged[key] = merged.get(key, 0) | bits[at]
-        languages.append((whole, frozenset(table["letters"] + "-"), tuple(table["never"])))
+        for found, texts in ((letters, {*table["letters"], *_HYPHENS}), (never, table["never"])):
+            found.update({text: found.get(text, 0) | whole for text in texts})
     by_ending: dict[str, list[tuple[_Row, int]]] = {}
     for (ending, row), mask in merged.items():
         by_ending.setdefault(ending, []).append((row, mask))
     genders = {g: sum(1 << i for i, cell in enumerate(every) if cell.gender == g) for g in _GENDERS}
     usual = tuple(sorted({row.nominative for _, row in merged if row.mark == "!"}))
-    bounds = {ending: _bounds(ending, rows) for ending, rows in by_ending.items()}
-    return _Script(tuple(every), genders, by_ending, bounds, usual, max(map(len, by_ending)), tuple(languages))
-
-
-def _bounds(ending: str, rows: Sequence[tuple[_Row, int]]) -> tuple[tuple[frozenset[str], int, int], ...]:
-    found: dict[frozenset[str], tuple[int, int]] = {}
-    for row, mask in rows:
-        everywhere, changed = found.get(row.after, (0, 0))
-        found[row.after] = everywhere | mask, changed | (mask if row.nominative != ending else 0)
-    return tuple((after, everywhere, changed) for after, (everywhere, changed) in found.items())
+    return _Script(tuple(every), genders, by_ending, usual, max(map(len, by_ending)), letters, never)
 
 
 def _read(role: NameRole, rows: Sequence[str], stays: Sequence[str]) -> Iterator[tuple[str, _Row, int]]:
@@ -174,13 +167,13 @@ def declined(word: str) -> Declined:
     Both halves of a double name stand in one case.
     """
     low = _lowered(word)
-    script = _scripts()["Cyrl" if _is_cyrillic(low) else "Latn"]
-    usable = _usable(low, script) if len(low) == len(word) <= _LONGEST else 0
+    written = "Cyrl" if _is_cyrillic(low) else "Latn"
+    usable = _usable(low, _scripts()[written]) if len(low) == len(word) <= _LONGEST else 0
     if not usable:
         return _NOTHING
     pieces = HYPHENS.split(low)
-    forms = _simple(pieces[-1], script, usable)
-    return _declined(forms if len(pieces) == 1 else list(_double(pieces, forms, script, usable)))
+    forms = _simple(pieces[-1], written, usable)
+    return _declined(forms if len(pieces) == 1 else list(_double(pieces, forms, written, usable)))
 
 
 class Ends(NamedTuple):
@@ -201,14 +194,30 @@ def possible(word: str) -> Ends:
     low = _lowered(word)
     cyrillic = _is_cyrillic(low)
     shown = patronymic_gender(word) if not cyrillic or word.lower() in spellings().patronymics else None
-    script, low = _scripts()["Cyrl" if cyrillic else "Latn"], low.translate(_FOLDED)
+    written, low = "Cyrl" if cyrillic else "Latn", low.translate(_FOLDED)
+    script = _scripts()[written]
     everywhere = changed = 0
     for start in range(max(0, len(low) - script.longest), len(low) + 1):
-        for after, cells_, differing in script.bounds.get(low[start:], ()):
-            if not after or low[start - 1 : start] in after:
-                everywhere |= cells_
-                changed |= differing
+        if (ending := low[start:]) in script.rows:
+            here, differing = _bounds(written, ending, low[start - 1 : start])
+            everywhere |= here
+            changed |= differing
     return Ends(everywhere, changed, shown)
+
+
+@lru_cache(maxsize=16_384)
+def _bounds(script: str, ending: str, before: str) -> tuple[int, int]:
+    """The cells of all classes with an ending after a letter, and of those whose nominative is another."""
+    everywhere = changed = 0
+    for row, mask in _rows(script, ending, before):
+        everywhere |= mask
+        changed |= mask if row.nominative != ending else 0
+    return everywhere, changed
+
+
+def _rows(script: str, ending: str, before: str) -> Iterator[tuple[_Row, int]]:
+    """The classes with an ending after a letter, with their cells."""
+    return (rm for rm in _scripts()[script].rows.get(ending, ()) if not rm[0].after or before in rm[0].after)
 
 
 @lru_cache(maxsize=65_536)
@@ -273,30 +282,55 @@ def _is_cyrillic(word: str) -> bool:
 
 def _usable(low: str, script: _Script) -> int:
     """The cells of the languages that are written with the letters of the word."""
-    letters, usable = frozenset(HYPHENS.sub("-", low)), 0
-    for whole, alphabet, never in script.languages:
-        if letters <= alphabet and not (never and any(n in low for n in never)):
-            usable |= whole
+    usable = -1
+    for letter in low:
+        usable &= script.letters.get(letter, 0)
+    for text, refused in script.never.items() if usable else ():
+        if text in low:
+            usable &= ~refused
     return usable
 
 
-def _simple(low: str, script: _Script, usable: int) -> list[Form]:
+class _Class(NamedTuple):
+    """A role and the ending that a nominative has, with its cells: all of them, and those where it is usual.
+
+    In those of `open` it is as well, unless the whole nominative ends like names that are inflected otherwise.
+    """
+
+    role: NameRole
+    nominative: str
+    cells: int
+    usual: int
+    open: int
+
+
+@lru_cache(maxsize=16_384)
+def _classes(script: str, ending: str, before: str, usable: int) -> tuple[_Class, ...]:
+    """What a word with an ending after a letter may be in the nominative."""
+    found: dict[tuple[NameRole, str], tuple[int, int, int]] = {}
+    for row, mask in _rows(script, ending, before):
+        if left := mask & usable:
+            everywhere, usual, open_ = found.get((row.role, row.nominative), (0, 0, 0))
+            usual |= left if row.mark == "!" or (not row.mark and row.role != "surname") else 0
+            open_ |= left if not row.mark and row.role == "surname" else 0
+            found[row.role, row.nominative] = everywhere | left, usual, open_
+    return tuple(_Class(role, nominative, *masks) for (role, nominative), masks in found.items())
+
+
+def _simple(low: str, written: str, usable: int) -> list[Form]:
     """The forms of a word without hyphens."""
+    script, cyrillic = _scripts()[written], written == "Cyrl"
     found: dict[tuple[NameRole, str], tuple[int, int]] = {}
     folded = low.translate(_FOLDED)
-    for length in range(min(script.longest, len(low)) + 1):
-        start = len(low) - length
-        for row, mask in script.rows.get(folded[start:], ()):
-            left = mask & usable
-            nominative = low[:start] + _with_yo(row.nominative, low[start:])
-            stem = folded[start - 1 : start]
-            if left and (stem or nominative == low) and (not row.after or stem in row.after):
-                everywhere, usual = found.get((row.role, nominative), (0, 0))
-                found[row.role, nominative] = (
-                    everywhere | left,
-                    usual if _is_rare(row, nominative, script) else usual | left,
-                )
-    cyrillic = script is _scripts()["Cyrl"]
+    for start in range(len(low), max(0, len(low) - script.longest) - 1, -1):
+        if (ending := folded[start:]) not in script.rows:
+            continue
+        for role, tail, mask, usual, open_ in _classes(written, ending, folded[start - 1 : start], usable):
+            nominative = low[:start] + _with_yo(tail, low[start:])
+            if start or nominative == low:
+                everywhere, before = found.get((role, nominative), (0, 0))
+                here = usual if nominative.endswith(script.usual) else usual | open_
+                found[role, nominative] = everywhere | mask, before | here
     is_name = cyrillic and known_given(low) is not None
     forms = []
     for (role, nominative), (mask, usual) in found.items():
@@ -319,10 +353,6 @@ def _with_yo(ending: str, inflected: str) -> str:
     return "".join("ё" if (e, i) == ("е", "ё") else e for e, i in zip(ending, inflected, strict=False)) + ending[same:]
 
 
-def _is_rare(row: _Row, nominative: str, script: _Script) -> bool:
-    return row.mark == "?" or (not row.mark and row.role == "surname" and nominative.endswith(script.usual))
-
-
 def _is_surname(nominative: str) -> bool:
     """Whether a word can be a surname in the nominative: not too short, with a vowel."""
     return len(nominative) >= _SHORTEST and bool(_VOWEL.search(nominative))
@@ -332,19 +362,19 @@ def _of_genders(genders: frozenset[Gender], script: _Script) -> int:
     return sum(script.genders[gender] for gender in genders)
 
 
-def _double(pieces: list[str], last: list[Form], script: _Script, usable: int) -> Iterator[Form]:
+def _double(pieces: list[str], last: list[Form], written: str, usable: int) -> Iterator[Form]:
     """The forms of a word with hyphens: all its pieces in one case, or earlier ones as they stand."""
     if not all(pieces[::2]) or len(pieces) > _MOST_PIECES:
         return
-    earlier = [[*_simple(p, script, usable), *_frozen(p, usable)] for p in pieces[:-1:2]]
+    earlier = [[*_simple(p, written, usable), *_frozen(p, usable)] for p in pieces[:-1:2]]
     for combination in product(*earlier, last):
         mask, rare = usable, 0
         for form in combination:
             mask &= form.cells
             rare |= form.rare
         if mask and len({form.role for form in combination}) == 1:
-            written = [form.nominative for form in combination]
-            text = written[0] + "".join(h + w for h, w in zip(pieces[1::2], written[1:], strict=True))
+            spelt = [form.nominative for form in combination]
+            text = spelt[0] + "".join(h + w for h, w in zip(pieces[1::2], spelt[1:], strict=True))
             changed, frozen = any(f.changed for f in combination), sum(f.frozen for f in combination)
             yield Form(combination[0].role, text, mask, changed, rare & mask, frozen)
 
