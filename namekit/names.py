@@ -119,17 +119,19 @@ _Lexicon = Mapping[str, str]
 
 def _look_up(token: str, exact: _Lexicon, merged: _Lexicon) -> Kin:
     heard = readings(token)
-    for lexicon, keys in ((exact, [_one_g(r.sounds) for r in heard]), (merged, [r.merged for r in heard])):
-        found: dict[str, tuple[Relation, Gender]] = {}
-        for key in keys:
-            for entry in lexicon.get(key, "").split():
-                group = entry[:-3]
-                if group not in found or found[group][0] == "short":
-                    found[group] = _BY_LETTER[entry[-2]], "male" if entry[-1] == "m" else "female"
-        if found:
-            genders = frozenset(s for _, s in found.values())
-            return Kin({g: r for g, (r, _) in found.items()}, genders, exact=lexicon is exact)
-    return _NO_KIN
+    rows = [row for r in heard if (row := exact.get(_one_g(r.sounds)))]
+    is_exact = bool(rows)
+    if not is_exact:
+        rows = [row for r in heard if (row := merged.get(r.merged))]
+    found: dict[str, tuple[Relation, Gender]] = {}
+    for row in rows:
+        for entry in row.split():
+            group = entry[:-3]
+            if group not in found or found[group][0] == "short":
+                found[group] = _BY_LETTER[entry[-2]], "male" if entry[-1] == "m" else "female"
+    if not found:
+        return _NO_KIN
+    return Kin({g: r for g, (r, _) in found.items()}, frozenset(s for _, s in found.values()), exact=is_exact)
 
 
 _BY_LETTER: Mapping[str, Relation] = {relation[0]: relation for relation in _RELATIONS.values()}
@@ -280,7 +282,8 @@ def name_list(language: str) -> tuple[str, ...]:
 
 
 # On merged sounds: -авіч, -ович, -евич; -аўна, -овна, -евна, -івна, -ична; and the Turkic sons and daughters.
-_PATRONYMIC = re.compile(r"(?P<m>.(?:AVIČ|IVIČ|VIČ|UGLI|AGLI|AGLU|ULI|UULU))$|(?P<f>.(?:AVNA|IVNA|IČNA|KIZI))$")
+_SONS = ("VIČ", "UGLI", "AGLI", "AGLU", "ULI", "UULU")
+_DAUGHTERS = ("AVNA", "IVNA", "IČNA", "KIZI")
 
 
 _OF_FATHER = re.compile(r"(?:[AIVČ]*VIČ|IČ|[AI]*VNA|IČNA|UGLI|AGLI|AGLU|ULI|UULU|KIZI)$")
@@ -297,6 +300,8 @@ def fathers(patronymic: Iterable[Reading]) -> tuple[str, ...]:
 def patronymic_gender(token: str) -> Gender | None:
     """Gender of the bearer where the token ends like a patronymic, whoever the father is."""
     for reading in readings(token):
-        if found := _PATRONYMIC.search(reading.merged):
-            return "male" if found["m"] else "female"
+        if reading.merged.endswith(_SONS, 1):
+            return "male"
+        if reading.merged.endswith(_DAUGHTERS, 1):
+            return "female"
     return None

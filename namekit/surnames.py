@@ -1,6 +1,6 @@
 """Surnames by their endings (tables/names/endings.toml): the gender that they show, and the other gender's form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -166,10 +166,9 @@ def surname_gender(token: str) -> Gender | None:
     return None
 
 
-def _suffixes(merged: str) -> Iterator[str]:
+def _suffixes(merged: str) -> list[str]:
     """Proper suffixes, longest first."""
-    for start in range(1, len(merged) - 1):
-        yield merged[start:]
+    return [merged[start:] for start in range(1, len(merged) - 1)]
 
 
 def gender_pair(one: str, other: str) -> bool:
@@ -187,7 +186,15 @@ def gender_pair(one: str, other: str) -> bool:
 @lru_cache(maxsize=65_536)
 def masculine(merged: str) -> str:
     """Merged sounds of a surname's masculine form, given those of either form."""
-    for male, female in _pairs():
-        if merged.endswith(female):
-            return merged[: len(merged) - len(female)] + male
+    male = _masculine_endings()
+    longest = len(_pairs()[0][1])
+    for start in range(max(0, len(merged) - longest), len(merged)):
+        if merged[start:] in male:
+            return merged[:start] + male[merged[start:]]
     return merged
+
+
+@cache
+def _masculine_endings() -> Mapping[str, str]:
+    """The masculine endings by the feminine ones, of several the first."""
+    return {female: male for male, female in reversed(_pairs())}
