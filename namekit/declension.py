@@ -45,7 +45,7 @@ class Cell(NamedTuple):
 
     def share_of(self, low: str) -> float:
         """Share of names that are spelt in the language, by the letters of a name in lower case."""
-        return self.marked if any(mark in low for mark in self.marks) else self.share
+        return self.marked if any(map(low.__contains__, self.marks)) else self.share
 
 
 class Form(NamedTuple):

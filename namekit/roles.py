@@ -4,7 +4,7 @@ The constants stand in tables/names/roles.toml and looks.toml.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -259,15 +259,15 @@ def ranked(name: tuple[Unit, ...]) -> tuple[tuple[Order, float], ...]:
     """The readings of a name, each an order of roles with its likelihood, the likeliest first."""
     if not name:
         return ()
-    by_role = [_evidence(unit) for unit in name]
+    evidence = [_evidence(unit) for unit in name]
+    genders = [_genders(unit) for unit in name]
+    initials = [at for at, unit in enumerate(name) if unit.kind == "initial"]
     weighed: dict[Order, float] = {}
     for order, share in orders(len(name)).items():
-        weight = share
-        for evidence, role in zip(by_role, order, strict=True):
-            weight *= evidence[role]
+        weight = math.prod([of[role] for of, role in zip(evidence, order, strict=True)], start=share)
         if weight:
-            shown: Order = tuple("initial" if u.kind == "initial" else r for u, r in zip(name, order, strict=True))
-            weighed[shown] = weighed.get(shown, 0.0) + weight * _gender_factor(name, order)
+            shown = _with_initials(order, initials) if initials else order
+            weighed[shown] = weighed.get(shown, 0.0) + weight * _gender_factor(genders, order)
     if not weighed:  # more initials than any order has
         weighed[tuple("initial" if unit.kind == "initial" else "unknown" for unit in name)] = 1.0
     total = math.fsum(weighed.values())
@@ -275,6 +275,13 @@ def ranked(name: tuple[Unit, ...]) -> tuple[tuple[Order, float], ...]:
     kept = {order: weight for order, weight in weighed.items() if weight >= floor}
     total = math.fsum(kept.values())
     return tuple(sorted(((o, w / total) for o, w in kept.items()), key=lambda ow: (-ow[1], ow[0])))
+
+
+def _with_initials(order: Order, initials: Sequence[int]) -> Order:
+    roles = list(order)
+    for at in initials:
+        roles[at] = "initial"
+    return tuple(roles)
 
 
 @lru_cache(maxsize=65_536)
@@ -323,26 +330,28 @@ def _agreeing() -> float:
     return float(read_table("names", "looks")["genders"]["agree"])
 
 
-def _gender_factor(name: Sequence[Unit], order: Order) -> float:
-    """How much likelier (or less likely) the genders that the words show in these roles are than by chance."""
+def _gender_factor(genders: Sequence[Mapping[Role, Gender]], order: Order) -> float:
+    """How much likelier (or less likely) the genders that the words show in these roles are than by chance.
+
+    Those of given names and patronymics come first, then those of surnames.
+    """
+    names: list[Gender] = []
+    surnames: list[Gender] = []
+    for shown, role in zip(genders, order, strict=True):
+        if role in shown:
+            (surnames if role == "surname" else names).append(shown[role])
     agree = 2 * _agreeing()
     factor = 1.0
-    for one, other in pairwise(_genders(name, order)):
+    for one, other in pairwise(names + surnames):
         factor *= agree if one == other else 2 - agree
     return factor
 
 
-_GENDERED: Mapping[Role, int] = {"given": 0, "patronymic": 1, "surname": 2}
+_GENDERED: tuple[Role, ...] = ("given", "patronymic", "surname")
 
 
-def _genders(name: Sequence[Unit], order: Order) -> Iterator[Gender]:
-    """The genders that words show: given names and patronymics, then surnames."""
-    for roles in (("given", "patronymic"), ("surname",)):
-        for unit, role in zip(name, order, strict=True):
-            if (
-                role in roles
-                and unit.kind == "word"
-                and not unit.fixed
-                and (gender := unit.looks.genders[_GENDERED[role]])
-            ):
-                yield gender
+def _genders(unit: Unit) -> Mapping[Role, Gender]:
+    """The genders that a word shows in its roles."""
+    if unit.kind != "word" or unit.fixed:
+        return {}
+    return {role: gender for role, gender in zip(_GENDERED, unit.looks.genders, strict=True) if gender}

@@ -70,6 +70,7 @@ class Cut(NamedTuple):
 
 
 _HYPHENS = r"\-‐‑–"  # inside a character class
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
 _ODD = re.compile(rf"[^\w .,’{_HYPHENS}\u0300-\u036f\ufe20\ufe21]|[\d_]|(?<!\w)’|(?i:www)\.")
 _USUAL_LETTERS = re.compile(r"[ -~\u00c0-\u024f\u0300-\u036f\u0400-\u052f‐-’\u1e00-\u1eff\ufe20\ufe21]*")
 _ENCLOSED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|«[^«»]*»|[“„][^“”„]*[”“]|\"[^\"]*\"|(?<!\w)’[^’]+’(?!\w)")
@@ -281,11 +282,11 @@ def split_run_together(word: str) -> tuple[str, ...]:
     ЕвгенийАлексеевич and евгенийалексеевич are a known given name and a patronymic; ИвановИван is a surname with an
     ending, or a common one, and a known given name. In Cyrillic the given name must be there as it is spelt.
     """
-    if len(word) < _shortest()["word"] or any(c in _HYPHENS for c in word):
+    if len(word) < _shortest()["word"] or _HYPHEN.search(word):
         return (word,)
     low = word.lower()
     split = _split_cyrillic(low) if "\u0400" <= low[0] <= "\u052f" else _split_latin(word, low)
-    return tuple(word[a:b] for a, b in pairwise((0, *split, len(word))))
+    return tuple(word[a:b] for a, b in pairwise((0, *split, len(word)))) if split else (word,)
 
 
 def _split_cyrillic(low: str) -> tuple[int, ...]:
@@ -293,26 +294,40 @@ def _split_cyrillic(low: str) -> tuple[int, ...]:
     known = spellings()
     if low in known.given or low in known.patronymics:
         return ()
-    starts = range(_shortest()["given"], len(low) - _shortest()["given"] + 1)
-    surnames = range(_shortest()["surname"], len(low) - _shortest()["word"])
-    for end in (len(low), *(len(low) - n for n in surnames)):
-        for middle in (m for m in starts if low[m:end] in known.patronymics):
-            for start in (0, *range(_shortest()["surname"], middle - _shortest()["given"] + 1)):
+    least = _shortest()
+    ends = (len(low), *(len(low) - n for n in range(least["surname"], len(low) - least["word"])))
+    for end in (end for end in ends if low[:end].endswith(_ends_of_patronymics())):
+        for middle in range(least["given"], len(low) - least["given"] + 1):
+            if low[middle:end] not in known.patronymics:
+                continue
+            for start in (0, *range(least["surname"], middle - least["given"] + 1)):
                 whole = start == 0 or end == len(low)
                 if whole and low[start:middle] in known.given and _is_usual(low[start:middle], low[middle:end]):
                     return tuple(n for n in (start, middle, end) if 0 < n < len(low))
-    for middle in range(_shortest()["given_alone"], len(low) - _shortest()["given_alone"] + 1):
+    for middle in range(least["given_alone"], len(low) - least["given_alone"] + 1):
         left, right = low[:middle], low[middle:]
-        if left in known.usual and len(right) >= _shortest()["any_father"] and _is_of_one_gender(left, right):
-            return (middle,)
-        if right in known.full and (
-            is_listed(left) or (_has_ending(left) and len(right) >= _shortest()["given_after"])
-        ):
-            return (middle,)
-        least = _shortest()["listed_after_usual" if left in known.usual else "listed"]
-        if left in known.full and len(right) >= least and is_listed(right):
+        if (left in known.full and _is_before(left, right)) or (right in known.full and _is_surname(left, right)):
             return (middle,)
     return ()
+
+
+@cache
+def _ends_of_patronymics() -> tuple[str, ...]:
+    """The last two letters of the patronymics that are known."""
+    return tuple({patronymic[-2:] for patronymic in spellings().patronymics})
+
+
+def _is_before(name: str, rest: str) -> bool:
+    """Whether the patronymic of a father who is not known, or a listed surname, stands after a full given name."""
+    usual = name in spellings().usual
+    if usual and len(rest) >= _shortest()["any_father"] and _is_of_one_gender(name, rest):
+        return True
+    return len(rest) >= _shortest()["listed_after_usual" if usual else "listed"] and is_listed(rest)
+
+
+def _is_surname(word: str, name: str) -> bool:
+    """Whether a word before a full given name is a surname: a listed one, or one with an ending."""
+    return is_listed(word) or (_has_ending(word) and len(name) >= _shortest()["given_after"])
 
 
 def _is_usual(name: str, father: str) -> bool:
