@@ -262,8 +262,9 @@ class _Reader:
         first = {g.removeprefix("^"): graphemes[g] for g in sorted(graphemes, key=len, reverse=True) if g[0] == "^"}
         self._first = first
         final = {g.removesuffix("$"): sounds for g, sounds in graphemes.items() if g.endswith("$")}
+        self._final = final
         self._sound = partial(_sound, graphemes, first, final)
-        self._anywhere = None if first or final else _Sounds(graphemes)
+        self._anywhere = _Sounds(graphemes)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -276,9 +277,16 @@ class _Reader:
         return re.compile("|".join([*(rf"\b{re.escape(g)}" for g in self._first), *by_first, "."]), re.DOTALL)
 
     def __call__(self, token: str) -> str:
-        if self._anywhere is None:
+        first, final = self._first, self._final
+        if (first or final) and " " in token:  # more than one word
             return self._pattern.sub(self._sound, token)
-        return "".join(map(self._anywhere.__getitem__, self._pattern.findall(token)))
+        graphemes = self._pattern.findall(token)
+        sounds = list(map(self._anywhere.__getitem__, graphemes))
+        if first and graphemes[0] in first:
+            sounds[0] = str(first[graphemes[0]])
+        if final and graphemes[-1] in final:
+            sounds[-1] = str(final[graphemes[-1]])
+        return "".join(sounds)
 
     def graphemes(self, token: str) -> Iterator[tuple[int, int, str]]:
         """Where each grapheme begins and ends, and its sounds."""
