@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations, product, repeat
 from typing import NamedTuple
 
 from namekit.declension import HYPHENS, Case, Cell, Declined, Ends, Form, NameRole, cells, declined, possible, verified
@@ -80,9 +80,9 @@ def _is_initial(token: Token) -> bool:
 
 
 class _Reading(NamedTuple):
-    """One way to put all words into the nominative, its weight, and whether no given name in it is unknown."""
+    """All words put into the nominative (lower case), the weight of that, and whether no given name is unknown."""
 
-    forms: tuple[Form, ...]
+    words: tuple[str, ...]
     cell: Cell
     bits: float
     known: bool
@@ -124,11 +124,11 @@ def _likely(words: tuple[str, ...], *, alone: bool) -> tuple[tuple[float, _Readi
     bits = {str(i): reading.bits for i, reading in enumerate(found)}
     low = [unmix(w).lower() for w in words]
     likely = shares_of({**bits, "stands": _as_it_stands(low, alone=alone), "disagrees": _in_no_case(low)})
-    by_forms: dict[tuple[str, ...], list[tuple[float, _Reading]]] = {}
+    alike: dict[tuple[str, ...], list[tuple[float, _Reading]]] = {}
     for i, reading in enumerate(found):
-        by_forms.setdefault(tuple([form.nominative for form in reading.forms]), []).append((likely[str(i)], reading))
+        alike.setdefault(reading.words, []).append((likely[str(i)], reading))
     told = []
-    for rows in by_forms.values():
+    for rows in alike.values():
         least = chance("least" if any(reading.known for _, reading in rows) else "least_unknown")
         if (share := math.fsum([share for share, _ in rows])) >= least:
             told.append((share, max(rows, key=lambda row: row[0])[1]))
@@ -136,7 +136,7 @@ def _likely(words: tuple[str, ...], *, alone: bool) -> tuple[tuple[float, _Readi
 
 
 def _nominative(text: str, words: Sequence[Token], likelihood: float, reading: _Reading) -> Nominative:
-    parts = tuple((w.text, _cased(w.text, f.nominative)) for w, f in zip(words, reading.forms, strict=True))
+    parts = tuple((w.text, _cased(w.text, low)) for w, low in zip(words, reading.words, strict=True))
     for token, (_, nominative) in zip(reversed(words), reversed(parts), strict=True):
         text = text[: token.start] + nominative + text[token.end :]
     return Nominative(text, reading.cell.case, reading.cell.language, parts, likelihood)
@@ -149,15 +149,16 @@ def _readings(words: Sequence[str], *, alone: bool) -> Iterator[_Reading]:
         return
     found = [verified(w) for w in words]
     low = " ".join(words).lower()
-    combined: dict[tuple[object, ...], list[tuple[tuple[Form, ...], bool, tuple[float, ...]]]] = {}
+    combined: dict[tuple[tuple[_Here, ...], str, Gender], list[_Combined]] = {}
     for at, cell in _cells(found, written):
         usual = _usual_bits(cell.case, cell.share_of(low))
-        here = tuple([tuple([(f, bool(f.rare >> at & 1)) for f in one.forms if f.cells >> at & 1]) for one in found])
+        here = tuple([tuple([(f.cells >> at & 1) + (f.rare >> at & 1) for f in one.forms]) for one in found])
         language = cell.language if written == "Cyrl" else ""  # Latin letters are weighed alike in all of them
-        if (key := (here, language, cell.gender)) not in combined:
-            combined[key] = list(_combined(here, language, cell.gender, alone=alone))
-        for forms, known, bits in combined[key]:
-            yield _Reading(forms, cell, math.fsum((usual, *bits)), known)
+        key = here, language, cell.gender
+        if key not in combined:
+            combined[key] = list(_combined(found, *key, alone=alone))
+        for nominative, known, bits in combined[key]:
+            yield _Reading(nominative, cell, math.fsum((usual, *bits)), known)
 
 
 @lru_cache(maxsize=1_024)
@@ -166,20 +167,24 @@ def _usual_bits(case: Case, share: float) -> float:
     return math.log2(chance("inflected") * case_table()["chances"]["cases"][case] * share)
 
 
-_Here = Sequence[tuple[Form, bool]]
-"""The forms that a word may be in a cell, each with whether it is rare there."""
+_RARE = 2
+_Here = tuple[int, ...]
+"""Of each form of a word, whether it is one in a cell: 0 if not, `_RARE` where it is rare there, else 1."""
+_Combined = tuple[tuple[str, ...], bool, tuple[float, ...]]
+"""What all words are in the nominative, whether no given name is unknown, and their bits."""
 
 
 def _combined(
-    here: Sequence[_Here], language: str, gender: Gender, *, alone: bool
-) -> Iterator[tuple[tuple[Form, ...], bool, tuple[float, ...]]]:
-    """The forms of all words that go together in a cell, whether no given name in them is unknown, and their bits."""
-    for combination in product(*(_candidates(forms, language, gender) for forms in here)):
-        forms = tuple([form for _, form in combination])
+    found: Sequence[Declined], here: Sequence[_Here], language: str, gender: Gender, *, alone: bool
+) -> Iterator[_Combined]:
+    """The forms of all words that go together in a cell."""
+    for chosen in product(*map(_candidates, found, here, repeat(language), repeat(gender))):
+        forms = [form for _, form in chosen]
         roles = _roles_bits(forms, alone=alone) if any(form.changed for form in forms) else None
         if roles:
-            one_gender = 0.0 if any(form.role == "given" for form in forms) else _gender_bits(gender)
-            yield forms, roles[1], (one_gender, roles[0], *[bits for bits, _ in combination])
+            of_gender = 0.0 if any(form.role == "given" for form in forms) else _gender_bits(gender)
+            bits = of_gender, roles[0], *[bits for bits, _ in chosen]
+            yield tuple([form.nominative for form in forms]), roles[1], bits
 
 
 def _cells(found: Sequence[Declined], written: str) -> Iterator[tuple[int, Cell]]:
@@ -197,9 +202,13 @@ def _cells(found: Sequence[Declined], written: str) -> Iterator[tuple[int, Cell]
         yield from ((at, cell) for at, cell in enumerate(cells(written)) if left >> at & 1)
 
 
-def _candidates(forms: _Here, language: str, gender: Gender) -> list[tuple[float, Form]]:
+def _candidates(found: Declined, here: _Here, language: str, gender: Gender) -> list[tuple[float, Form]]:
     """The likeliest forms of a word in a cell, each with its bits."""
-    weighed = [(_bits(form, language, gender, rare=rare), form) for form, rare in forms]
+    weighed = [
+        (_bits(form, language, gender, rare=how == _RARE), form)
+        for form, how in zip(found.forms, here, strict=True)
+        if how
+    ]
     if not language:
         weighed = _as_spelt(weighed)
     return sorted((w for w in weighed if w[0] > -math.inf), key=lambda w: -w[0])[:_MOST_FORMS]
@@ -229,7 +238,7 @@ def _bits(form: Form, language: str, gender: Gender, *, rare: bool) -> float:
     return bits + math.log2(odd * unchanged)
 
 
-def _roles_bits(forms: tuple[Form, ...], *, alone: bool) -> tuple[float, bool] | None:
+def _roles_bits(forms: Sequence[Form], *, alone: bool) -> tuple[float, bool] | None:
     """The bits of the roles that the forms have, and whether no given name is unknown; None where they are no name.
 
     There is one surname at most; of two, one is a given name that no table has, while the other one is inflected.
@@ -266,17 +275,17 @@ def _as_it_stands(words: Sequence[str], *, alone: bool) -> float:
     bits = [math.log2(1.0 - chance("inflected")), *(oblique_bits(word) for word in words)]
     if not any(known_given(word) for word in words):
         bits.append(_gender_bits("female" if any(surname_gender(word) == "female" for word in words) else "male"))
-    given = [_stands_as_given(word) for word in words]
-    bits.append(max(_stands(words, given, share, code, alone=alone) for code, share in _languages(words)))
+    bits.append(max(_stands(words, share, code, alone=alone) for code, share in _languages(words)))
     return math.fsum(bits)
 
 
-def _stands(words: Sequence[str], given: Sequence[float], share: float, language: str, *, alone: bool) -> float:
+def _stands(words: Sequence[str], share: float, language: str, *, alone: bool) -> float:
     surname = [standing_bits(word, language) for word in words]
-    if len(words) == 1:
-        bits = max(given[0] + _alone_bits("given", alone=alone), surname[0] + _alone_bits("surname", alone=alone))
-    else:
-        bits = _with_one_given(given, surname)
+    if len(words) > 1:
+        return math.log2(share) + _with_one_given([_stands_as_given(word) for word in words], surname)
+    bits, given = surname[0] + _alone_bits("surname", alone=alone), _alone_bits("given", alone=alone)
+    if given > bits:  # beside initials, hardly ever
+        bits = max(bits, given + _stands_as_given(words[0]))
     return math.log2(share) + bits
 
 
@@ -323,6 +332,7 @@ def _in_any_case(form: Form, written: str, language: str) -> float:
     return max((_bits(form, language, gender, rare=rare) for gender, rare in kinds), default=-math.inf)
 
 
+@lru_cache(maxsize=16_384)
 def _stands_as_given(word: str) -> float:
     """log2 of how likely a word is as a given name as it stands."""
     known, unknown = known_given(word), unknown_given_bits(word)

@@ -59,6 +59,7 @@ def letter_script(letter: str) -> Script:
     return "Latn" if unicodedata.name(letter, "").startswith("LATIN") or letter == "ĸ" else "other"
 
 
+@lru_cache(maxsize=16_384)
 def script(text: str) -> Script:
     """Script of the letters of `text`: one of them, "mixed", or "none" where it holds no letter."""
     found = {letter_script(c) for c in text} - {"none"}
