@@ -23,7 +23,6 @@ def _name_of(letters: str) -> str:
 
 
 _PLAIN = re.compile(f"{_name_of(_LATIN)}|{_name_of(_CYRILLIC)}")
-_WORDS = re.compile(f"[{_LATIN}{_CYRILLIC}{APOSTROPHE}]+")
 
 
 @lru_cache(maxsize=1_024)  # several rooms ask for the same name in turn
@@ -32,7 +31,7 @@ def plain_words(name: str) -> tuple[str, ...] | None:
     text = name.replace("'", APOSTROPHE)
     if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or text.count(",") > 1:
         return None
-    words = tuple(_WORDS.findall(text))
+    words = tuple(text.replace(",", " ").replace(".", " ").split())
     if not all(map(_is_plain, words)):
         return None
     has_letters = min(map(len, words)) == 1
@@ -41,7 +40,7 @@ def plain_words(name: str) -> tuple[str, ...] | None:
 
 def words_before_comma(name: str) -> int:
     """How many words of a plain name stand before its comma; 0 where there is none."""
-    return len(_WORDS.findall(name, 0, name.index(","))) if "," in name else 0
+    return len(name[: name.index(",")].replace(".", " ").split()) if "," in name else 0
 
 
 @lru_cache(maxsize=65_536)

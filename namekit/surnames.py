@@ -98,7 +98,8 @@ def _ending_sounds() -> frozenset[str]:
 
 def has_common_ending(token: str) -> bool:
     """Whether the token ends like a surname that men and women bear alike (Лукашенко, Савіч, Каваль)."""
-    return any(reading.merged.endswith(_of_both_genders()) for reading in readings(token)[:1])
+    heard = readings(token)
+    return bool(heard) and heard[0].merged.endswith(_of_both_genders())
 
 
 @cache
@@ -129,7 +130,8 @@ def _listed() -> frozenset[str]:
 
 def is_listed(token: str) -> bool:
     """Whether the token sounds like one of the commonest surnames (tables/names/surnames.toml), in either gender."""
-    return any(r.merged in _listed() or masculine(r.merged) in _listed() for r in readings(token)[:1])
+    heard = readings(token)
+    return bool(heard) and (heard[0].merged in _listed() or masculine(heard[0].merged) in _listed())
 
 
 @cache
