@@ -7,7 +7,20 @@ from functools import lru_cache
 from itertools import combinations, product, repeat
 from typing import NamedTuple
 
-from namekit.declension import HYPHENS, Case, Cell, Declined, Ends, Form, NameRole, cells, declined, possible, verified
+from namekit.declension import (
+    HYPHENS,
+    Case,
+    Cell,
+    Declined,
+    Ends,
+    Form,
+    NameRole,
+    cells,
+    declined,
+    possible,
+    uninflected_patronymic,
+    verified,
+)
 from namekit.likelihood import letters, shares_of
 from namekit.orthography import LANGUAGES
 from namekit.plain import plain_words
@@ -99,12 +112,11 @@ def _may_agree(words: Sequence[str]) -> bool:
     A patronymic that is not inflected refuses it soonest. One like a man's may be a woman's surname, unless there are
     more words than a given name and a surname.
     """
-    ends = [possible(word) for word in words]
     if len(words) > 1:
-        shown = [one.patronymic for one in ends]
+        shown = [uninflected_patronymic(word) for word in words]
         if "female" in shown or (len(words) > _WITH_UNKNOWN and "male" in shown):
             return False
-    return _agree(ends) and _agree([declined(word) for word in words])
+    return _agree([possible(word) for word in words]) and _agree([declined(word) for word in words])
 
 
 def _agree(found: Iterable[Ends | Declined]) -> bool:

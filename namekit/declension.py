@@ -176,25 +176,25 @@ def declined(word: str) -> Declined:
     return _declined(forms if len(pieces) == 1 else list(_double(pieces, forms, written, usable)))
 
 
-class Ends(NamedTuple):
-    """What the last letters of a word say: the cells that they allow, and those of them that may differ from it.
+@lru_cache(maxsize=65_536)
+def uninflected_patronymic(word: str) -> Gender | None:
+    """The bearer's gender where a word is a patronymic that is not inflected; in Latin letters, sounds like one."""
+    known = letter_script(word[0]) == "Latn" or word.lower() in spellings().patronymics
+    return patronymic_gender(word) if known else None
 
-    `patronymic` is the gender of a patronymic that is not inflected, in Cyrillic a known one, in Latin letters by its
-    sounds.
-    """
+
+class Ends(NamedTuple):
+    """What the last letters of a word say: the cells that they allow, and those of them that may differ from it."""
 
     cells: int
     changed: int
-    patronymic: Gender | None
 
 
 @lru_cache(maxsize=65_536)
 def possible(word: str) -> Ends:
     """No fewer cells than those of `declined`, and found sooner: nearly all names are refused by these."""
-    low = _lowered(word)
-    cyrillic = _is_cyrillic(low)
-    shown = patronymic_gender(word) if not cyrillic or word.lower() in spellings().patronymics else None
-    written, low = "Cyrl" if cyrillic else "Latn", low.translate(_FOLDED)
+    low = _lowered(word).translate(_FOLDED)
+    written = "Cyrl" if _is_cyrillic(low) else "Latn"
     script = _scripts()[written]
     everywhere = changed = 0
     for start in range(max(0, len(low) - script.longest), len(low) + 1):
@@ -202,7 +202,7 @@ def possible(word: str) -> Ends:
             here, differing = _bounds(written, ending, low[start - 1 : start])
             everywhere |= here
             changed |= differing
-    return Ends(everywhere, changed, shown)
+    return Ends(everywhere, changed)
 
 
 @lru_cache(maxsize=16_384)
