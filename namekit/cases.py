@@ -102,7 +102,7 @@ class _Reading(NamedTuple):
 
 
 def _told(words: tuple[str, ...], *, alone: bool) -> Sequence[tuple[float, _Reading]]:
-    """What the words of a name are told to be, with how likely it is, each by its likeliest reading."""
+    """What the words of a name are in the nominative, each with its likelihood; nothing if they are not inflected."""
     return _likely(words, alone=alone) if 0 < len(words) <= _MOST_WORDS and _may_agree(words) else ()
 
 
@@ -129,7 +129,7 @@ def _agree(found: Iterable[Ends | Declined]) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _likely(words: tuple[str, ...], *, alone: bool) -> tuple[tuple[float, _Reading], ...]:
-    """The nominatives that are likely enough, each with its likelihood, the likeliest first; most are not so many."""
+    """The nominatives that are likely enough, the likeliest first, each by the likeliest reading that gives it."""
     found = list(_readings(words, alone=alone))
     if not found:
         return ()
@@ -156,8 +156,9 @@ def _nominative(text: str, words: Sequence[Token], likelihood: float, reading: _
 
 def _readings(words: Sequence[str], *, alone: bool) -> Iterator[_Reading]:
     """The ways in which all words agree."""
-    written = script(unmix(words[0]))
-    if written not in {"Cyrl", "Latn"} or any(script(unmix(w)) != written for w in words):
+    scripts = {script(unmix(w)) for w in words}
+    written = scripts.pop()
+    if scripts or written not in {"Cyrl", "Latn"}:
         return
     found = [verified(w) for w in words]
     low = " ".join(words).lower()

@@ -363,7 +363,7 @@ def _machinery() -> _Machinery:
     table = read_table("", "sounds")
     same = tuple((one, other) for one, other in table["merged"]["same"])
     alike: dict[int, str] = {}
-    for one, other in reversed(same):
+    for one, other in same[::-1]:
         if len(one) > 1 or len(other) > 1 or ord(one) in alike:
             break
         alike[ord(one)] = alike.get(ord(other), other)

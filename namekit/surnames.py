@@ -199,4 +199,4 @@ def masculine(merged: str) -> str:
 @cache
 def _masculine_endings() -> Mapping[str, str]:
     """The masculine endings by the feminine ones, of several the first."""
-    return {female: male for male, female in reversed(_pairs())}
+    return {female: male for male, female in _pairs()[::-1]}
