@@ -1,10 +1,12 @@
 """Sounds read back what the systems write, and bring together what is one name."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import namekit
 from namekit.parsing import parts
-from namekit.sounds import readings
+from namekit.sounds import _GLIDE, _GLIDES, _glide, readings
 from namekit.system import system
 from namekit.table import table_names
 from namekit.vocabulary import sound_level
@@ -59,3 +61,11 @@ def test_what_a_system_writes_is_read_back(system_id: str, starter: namekit.Regi
 
 def test_nothing_is_heard_in_what_is_no_letter() -> None:
     assert readings("") == readings("123 -’") == ()
+
+
+@given(st.text("AEIOUYJBČV ", max_size=12))
+def test_glides_depend_on_the_sounds_beside_them_alone(sounds: str) -> None:
+    whole = sounds
+    for pattern, replacement in _GLIDES:
+        whole = pattern.sub(replacement, whole)
+    assert _GLIDE.sub(_glide, sounds) == whole
