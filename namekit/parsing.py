@@ -12,7 +12,7 @@ from namekit.roles import Group, Order, Role, certain, groups, plain_roles, rank
 from namekit.scripts import in_latin
 from namekit.surnames import Gender, surname_gender
 from namekit.text import Change, Script, repair, script
-from namekit.tokens import Aside, Unread, cut
+from namekit.tokens import Aside, Token, Unread, cut, split_initials
 from namekit.words import particles
 
 
@@ -112,9 +112,8 @@ def parts(name: str) -> tuple[Part, ...]:
     if not weighed:
         return ()
     order = weighed[0][0]
-    return tuple(
-        Part(g.word.text, role, sure) for g, role, sure in zip(grouped, order, certain(weighed, order), strict=True)
-    )
+    found = zip(grouped, order, certain(weighed, order), strict=True)
+    return tuple(part for group, role, sure in found for part in _part(group.word, role, sure=sure))
 
 
 def _reading(grouped: Sequence[Group], order: Order, likelihood: float, sure: Sequence[bool]) -> NameReading:
@@ -125,8 +124,14 @@ def _reading(grouped: Sequence[Group], order: Order, likelihood: float, sure: Se
 def _parts_of(grouped: Sequence[Group], order: Order, sure: Sequence[bool]) -> Iterator[Part]:
     for group, role, is_certain in zip(grouped, order, sure, strict=True):
         yield from (Part(t.text, "particle", is_certain) for t in group.before)
-        yield Part(group.word.text, role, is_certain)
+        yield from _part(group.word, role, sure=is_certain)
         yield from (Part(t.text, "particle", is_certain) for t in group.after)
+
+
+def _part(word: Token, role: Role, *, sure: bool) -> Iterator[Part]:
+    """One part, or two where a word is two initials."""
+    pieces = split_initials(word.text) if role == "initial" and not word.dotted else ()
+    yield from (Part(piece, role, sure) for piece in pieces or (word.text,))
 
 
 def _order(order: Order) -> Literal["given first", "surname first", ""]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from namekit.text import APOSTROPHE
-from namekit.tokens import split_run_together
+from namekit.tokens import split_initials, split_run_together
 from namekit.words import letter_phrases, particles, phrase_starts
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0137\u0139-\u017e"  # composed letters, without kra, typed for к
@@ -47,4 +47,6 @@ def words_before_comma(name: str) -> int:
 def _is_plain(word: str) -> bool:
     """Whether a word can be nothing but one word of a name; a letter alone is one, unless others follow (к т н)."""
     low = word.lower()
-    return len(word) == 1 or not (low in phrase_starts() or low in particles() or len(split_run_together(word)) > 1)
+    return len(word) == 1 or not (
+        low in phrase_starts() or low in particles() or split_initials(word) or len(split_run_together(word)) > 1
+    )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from namekit.names import given, patronymic, patronymic_gender, spellings, usual_groups
@@ -254,19 +254,58 @@ def _is_double(one: str, other: str) -> bool:
 
 
 def _split_all(words: list[Token], changes: list[Change]) -> list[Token]:
-    """The words with those split that lost the space between them."""
+    """The words with those split that lost the space between them, and initials that stand together."""
     out: list[Token] = []
     for word in words:
-        pieces = split_run_together(word.text)
+        initials = () if word.dotted else _initials(word.text, [other.text for other in words if other is not word])
+        pieces = initials or split_run_together(word.text)
         if len(pieces) == 1:
             out.append(word)
             continue
         changes.append(Change("run together", word.start, word.text, " ".join(pieces)))
         start = word.start
         for piece in pieces:
-            out.append(replace(word, text=piece, start=start, dotted=False))
+            out.append(replace(word, text=piece, start=start, dotted=bool(initials)))
             start += len(piece)
     return out
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """What is written for the initial of one Cyrillic letter (tables/names/roles.toml)."""
+    return frozenset(read_table("names", "roles")["initials"]["pairs"])
+
+
+def _initials(word: str, others: Sequence[str]) -> tuple[str, ...]:
+    """The two initials that stand together in a word, as its capitals and the other words of the name show.
+
+    Those in capitals alone do so beside words in small letters, none of which may be a given name: ЛИ is a surname.
+    """
+    found = split_initials(word) if others else ()
+    if not all(piece[0].isupper() for piece in found):
+        return ()
+    if len(found) == len(word) and (all(map(str.isupper, others)) or any(given(other).groups for other in others)):
+        return ()
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def split_initials(word: str) -> tuple[str, ...]:
+    """The two initials that a word without a full stop may be: two letters, whatever the case, or pairs (АВ, VYu).
+
+    Nothing where it can be none, is such a pair itself, or a full given name (Ян).
+    """
+    if not 1 < len(word) <= 2 * _LONGEST_INITIAL or word.capitalize() in _pairs():
+        return ()
+    at = _LONGEST_INITIAL if word[:_LONGEST_INITIAL] in _pairs() else 1
+    first, second = word[:at], word[at:]
+    if len(second) > 1 and second not in _pairs():
+        return ()
+    known = given(word)
+    return () if known.exact and set(known.groups.values()) - {"short"} else (first, second)
+
+
+_LONGEST_INITIAL = 2
 
 
 @cache
@@ -280,12 +319,14 @@ def split_run_together(word: str) -> tuple[str, ...]:
     """The words that were written without a space between them, whatever the case; a word alone where none were.
 
     ЕвгенийАлексеевич and евгенийалексеевич are a known given name and a patronymic; ИвановИван is a surname with an
-    ending, or a common one, and a known given name. In Cyrillic the given name must be there as it is spelt.
+    ending, or a common one, and a known given name. In Cyrillic the given name must be there as it is spelt. Where a
+    capital shows it, any name may stand before what ends like a patronymic (MykhayloHryhorovych).
     """
     if len(word) < _shortest()["word"] or _HYPHEN.search(word):
         return (word,)
     low = word.lower()
     split = _split_cyrillic(low) if "\u0400" <= low[0] <= "\u052f" else _split_latin(word, low)
+    split = split or _at_capitals(word)
     return tuple(word[a:b] for a, b in pairwise((0, *split, len(word)))) if split else (word,)
 
 
@@ -363,6 +404,17 @@ def _split_latin(word: str, low: str) -> tuple[int, ...]:
             if set(name.groups.values()) - {"short"} and _is_usual(low[:middle], low[middle:]):
                 found.append((name.exact, middle))
     return (max(found)[1],) if found else ()
+
+
+def _at_capitals(word: str) -> tuple[int, ...]:
+    """Where the capitals inside a word stand, if one of them begins what ends like a patronymic."""
+    pieces = [m[0] for m in _CAPITALIZED.finditer(word)]
+    if "".join(pieces) != word or not any(map(patronymic_gender, pieces[1:])):
+        return ()
+    return tuple(accumulate(map(len, pieces[:-1])))
+
+
+_CAPITALIZED = re.compile(r"[A-ZА-ЯЁІЎЄЇҐ][^\W\d_A-ZА-ЯЁІЎЄЇҐ]{2,}")
 
 
 def _sides(text: str, words: list[Token]) -> list[Token]:

@@ -76,7 +76,7 @@ def test_first_readings(name: str, expected: str) -> None:
         ("Шевченко Т. Г.", "s:Шевченко i:Т i:Г"),
         ("Я. Купала", "i:Я s:Купала"),
         ("Yu. Dz. Karatkevich", "i:Yu i:Dz s:Karatkevich"),
-        ("Иванов ИИ", "s:Иванов i:ИИ"),
+        ("Иванов ИИ", "s:Иванов i:И i:И"),
         ("Joseph R. Biden", "g:Joseph i:R s:Biden"),
     ],
 )
@@ -96,11 +96,33 @@ def test_initials(name: str, expected: str) -> None:
         ("ИванИвановичИванов", "g:Иван p:Иванович s:Иванов"),
         ("AlexanderAlekseevich", "g:Alexander p:Alekseevich"),
         ("vitalyyurievich", "g:vitaly p:yurievich"),
+        ("MykhayloHryhorovych Malyshev", "g:Mykhaylo p:Hryhorovych s:Malyshev"),
+        ("НаталляМікалаеўна Ейсмант", "g:Наталля p:Мікалаеўна s:Ейсмант"),
+        ("IvanovIvanIvanovich", "s:Ivanov g:Ivan p:Ivanovich"),
+        ("Быков АВ", "s:Быков i:А i:В"),
+        ("VYu Bykov", "i:V i:Yu s:Bykov"),
+        ("Иванов ИИ", "s:Иванов i:И i:И"),
     ],
 )
 def test_lost_spaces(name: str, expected: str) -> None:
     assert first(name) == expected
     assert [c.kind for c in namekit.parse(name).changes] == ["run together"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("BYKOV AV", "s:BYKOV i:A i:V"),
+        ("Быков ЯН", "s:Быков g:ЯН"),
+        ("Bykov YU", "s:Bykov i:YU"),
+        ("Иван ЛИ", "g:Иван s:ЛИ"),
+        ("быков ав", "s:быков i:а i:в"),
+        ("Ив. Быков", "i:Ив s:Быков"),
+    ],
+)
+def test_two_letters(name: str, expected: str) -> None:
+    """Two initials where nothing else is likelier: a given name, or the digraph of one letter."""
+    assert first(name) == expected
 
 
 @pytest.mark.parametrize(
