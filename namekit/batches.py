@@ -8,7 +8,8 @@ from itertools import chain, islice
 
 from namekit.answers import Resolution
 from namekit.context import Query
-from namekit.processes import can_fork, processors, shared_out
+from namekit.dealing import dealt_out
+from namekit.processes import can_fork, processors
 from namekit.resolve import Found, Resolver
 
 _SELDOM = 20_000  # objects made between two collections; Python's own default is 700
@@ -62,10 +63,13 @@ def _alone(resolver: Resolver, queries: Iterable[Query]) -> Iterator[Resolution]
 def _forked(resolver: Resolver, queries: Iterator[Query], workers: int) -> Iterator[Resolution]:
     """A query with nothing but a name is sent as the name, which is sooner."""
     sent = (query.name if query.bare else query for query in queries)
-    batches = iter(lambda: list(islice(sent, resolver.weights.limits["batch"])), [])
-    for batch, answers in shared_out(partial(_find_all, resolver), batches, workers):
-        for one, found in zip(batch, answers, strict=True):
-            yield resolver.resolution(one if isinstance(one, str) else one.name, found)
+    batch = resolver.weights.limits["batch"]
+    for one, found in dealt_out(partial(_find_all, resolver), sent, _name, batch, workers):
+        yield resolver.resolution(_name(one), found)
+
+
+def _name(one: str | Query) -> str:
+    return one if isinstance(one, str) else one.name
 
 
 def _find_all(resolver: Resolver, batch: list[str | Query]) -> list[Found]:

@@ -2,21 +2,23 @@
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from contextlib import contextmanager
+from itertools import cycle, islice
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD = 2  # items a process that are sent before their turn
-
-_work: Callable[[Any], Any] | None = None  # in a process made for the work: what it was forked to do
 
 
 def processors() -> int:
@@ -33,7 +35,7 @@ def can_fork() -> bool:
 
 
 def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int | None = None) -> Iterator[tuple[T, R]]:
-    """Each item with what `work` makes of it, in order, as they are asked for; done by so many processes.
+    """Each item with what `work` makes of it, in order, as they are asked for; done by so many processes, in turn.
 
     By default there is one for each processor. This one does the work itself where that is one, or the system cannot
     fork. Only items and results pass between processes: `work` is inherited, with all that it refers to. `items` are
@@ -43,44 +45,78 @@ def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int | None =
     if workers == 1 or not can_fork():
         yield from ((item, work(item)) for item in items)
         return
-    import multiprocessing  # noqa: PLC0415 (as above)
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-
     waiting = iter(items)
-    pending: deque[tuple[T, Future[R]]] = deque()
-    context = multiprocessing.get_context("fork")
+    pending: deque[T] = deque()
+    with _forked(work, workers) as pipes:
+        asked, answered = cycle(pipes), cycle(pipes)
+        while True:
+            for item in islice(waiting, _AHEAD * workers - len(pending)):
+                pending.append(item)
+                next(asked).send(item)
+            if not pending:
+                return
+            yield pending.popleft(), _result(next(answered))
+
+
+def _result(pipe: "Connection") -> Any:  # noqa: ANN401 (whatever the work makes)
+    """What a process made of the item whose turn it is."""
     try:
-        with ProcessPoolExecutor(workers, context, initializer=_take_up, initargs=(work,)) as pool:
-            while True:
-                for item in islice(waiting, _AHEAD * workers - len(pending)):
-                    pending.append((item, pool.submit(_do, item)))
-                if not pending:
-                    return
-                item, future = pending.popleft()
-                yield item, future.result()
+        result, error = pipe.recv()
+    except EOFError:
+        msg = "a process that shared the work was ended by somebody else"
+        raise RuntimeError(msg) from None
+    if error is not None:
+        raise error
+    return result
+
+
+@contextmanager
+def _forked(work: Callable[[Any], Any], workers: int) -> "Iterator[list[Connection]]":
+    """Pipes to so many processes that do the work. They are ended with the block: they keep nothing to be finished."""
+    import multiprocessing  # noqa: PLC0415 (as above)
+
+    context = multiprocessing.get_context("fork")
+    pipes: list[Connection] = []
+    processes: list[ForkProcess] = []
+    try:
+        for _ in range(workers):
+            mine, theirs = context.Pipe()
+            pipes.append(mine)
+            processes.append(context.Process(target=_serve, args=(work, theirs, tuple(pipes)), daemon=True))
+            processes[-1].start()
+            theirs.close()
+        yield pipes
     finally:
-        for _, future in pending:
-            future.cancel()
+        for process in processes:
+            process.kill()
+            process.join()
+        for pipe in pipes:
+            pipe.close()
 
 
-def _take_up(work: Callable[[Any], Any]) -> None:
-    global _work  # noqa: PLW0603 (of the forked process alone)
-    _work = work
+def _serve(work: Callable[[Any], Any], pipe: "Connection", inherited: "tuple[Connection, ...]") -> None:
+    """Do the work on what comes through the pipe, until this process is ended."""
     gc.freeze()  # what is inherited is the parent's: nothing of it, such as an open database, is closed here
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told as well, and ends this process
+    for other in inherited:
+        other.close()
+    items: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_receive, args=(pipe, items), daemon=True).start()
+    while True:
+        item = items.get()
+        try:
+            pipe.send((work(item), None))
+        except Exception as error:  # noqa: BLE001 (it is raised in the parent)
+            pipe.send((None, error))
 
 
-def _end_with_parent() -> None:
-    """A process whose parent was killed would wait for work for ever, and keep its memory."""
-    from multiprocessing import connection, parent_process  # noqa: PLC0415 (as above)
+def _receive(pipe: "Connection", items: "SimpleQueue[Any]") -> None:
+    """Take what comes at once, so that the parent never waits to send while its own results wait to be taken.
 
-    if parent := parent_process():
-        connection.wait([parent.sentinel])
+    A process whose parent was killed would wait for work for ever, and keep its memory.
+    """
+    try:
+        while True:
+            items.put(pipe.recv())
+    except (EOFError, OSError):
         os._exit(1)
-
-
-def _do(item: Any) -> Any:  # noqa: ANN401 (whatever the work is about)
-    if _work is None:
-        msg = "a process without work"
-        raise RuntimeError(msg)
-    return _work(item)
