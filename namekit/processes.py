@@ -52,22 +52,25 @@ def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int | None =
         while True:
             for item in islice(waiting, _AHEAD * workers - len(pending)):
                 pending.append(item)
-                next(asked).send(item)
+                with _both_ends():
+                    next(asked).send(item)
             if not pending:
                 return
-            yield pending.popleft(), _result(next(answered))
+            with _both_ends():
+                result, error = next(answered).recv()
+            if error is not None:
+                raise error
+            yield pending.popleft(), result
 
 
-def _result(pipe: "Connection") -> Any:  # noqa: ANN401 (whatever the work makes)
-    """What a process made of the item whose turn it is."""
+@contextmanager
+def _both_ends() -> Iterator[None]:
+    """What passes through a pipe, in plain words where its other end is gone."""
     try:
-        result, error = pipe.recv()
-    except EOFError:
+        yield
+    except (EOFError, ConnectionError):
         msg = "a process that shared the work was ended by somebody else"
         raise RuntimeError(msg) from None
-    if error is not None:
-        raise error
-    return result
 
 
 @contextmanager

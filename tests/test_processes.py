@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from namekit.dealing import dealt_out
 from namekit.postings import disagreements, waiting
 from namekit.processes import can_fork, shared_out
 from namekit.store import people
@@ -43,10 +44,31 @@ def test_results_come_in_order() -> None:
 
 
 @pytest.mark.skipif(not FORKS, reason="needs to fork")
+def test_results_larger_than_a_pipe_holds_come_while_items_are_sent() -> None:
+    items = [str(n) * 300_000 for n in range(8)]
+    assert [(len(item), result) for item, result in shared_out(str.upper, items, 2)] == [(300_000, i) for i in items]
+
+
+@pytest.mark.skipif(not FORKS, reason="needs to fork")
+def test_names_with_the_same_seldom_word_are_dealt_to_one_process() -> None:
+    names = [f"Вера Зорка{n % 40}" for n in range(1_000)]
+    done = list(dealt_out(lambda some: [os.getpid()] * len(some), names, str, 50, 2))
+    assert [name for name, _ in done] == names
+    assert len({process for _, process in done}) == 2
+    assert len(set(done)) == 40
+
+
+@pytest.mark.skipif(not FORKS, reason="needs to fork")
 def test_an_error_of_the_work_is_raised() -> None:
     done = shared_out(lambda n: 1 // (3 - n), range(20), 2)
     with pytest.raises(ZeroDivisionError):
         list(done)
+
+
+@pytest.mark.skipif(not FORKS, reason="needs to fork")
+def test_it_is_said_that_a_process_was_killed() -> None:
+    with pytest.raises(RuntimeError, match="ended by somebody else"):
+        list(shared_out(lambda _: os.kill(os.getpid(), signal.SIGKILL), range(4), 2))
 
 
 @pytest.mark.skipif(not FORKS, reason="needs to fork, and /proc")
