@@ -12,14 +12,15 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache, partial
 from heapq import nsmallest
 from typing import NamedTuple, Protocol
 
+from namekit.dealing import dealt_out
 from namekit.entity import Entity, Name
 from namekit.initials import LAST, beginning
 from namekit.parsing import Part, gender, parts
-from namekit.processes import shared_out
+from namekit.processes import can_fork, processors, shared_out
 from namekit.surnames import Gender
 from namekit.table import read_table
 from namekit.vocabulary import Field, Vocabulary, Word
@@ -124,11 +125,17 @@ def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
     """What a name says of an entity of a gender, if that is known."""
     found = parts(name.text)
     return Spelt(
-        tuple((p.text.lower(), field_of(p), int(p.certain)) for p in found if p.role != "initial"),
-        tuple(p.text for p in found if p.role == "initial"),
+        tuple([_word(p) for p in found if p.role != "initial"]),
+        tuple([p.text for p in found if p.role == "initial"]),
         entity_gender or gender(found),
         name.kind == "weak",
     )
+
+
+@lru_cache(maxsize=65_536)
+def _word(part: Part) -> tuple[str, Field, int]:
+    """A part as names say it. Equal ones are one object, so that a batch of names says each word once."""
+    return part.text.lower(), field_of(part), int(part.certain)
 
 
 @cache
@@ -165,24 +172,30 @@ class MemoryIndex:
         self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
         self._firsts: dict[tuple[int, tuple[tuple[int, int], ...], int], list[int]] = {}
         self.forms: list[Form] = []
+        few, batch = reading_limits()
+        workers = 1 if len(entities) < few or not can_fork() else workers or processors()
         with _uncollected():
-            self._add_all(sorted(range(len(entities)), key=lambda p: entities[p].id), workers)
-            self._post_all()
+            self._add_all(batch, workers)
+            self._post_all(workers)
 
-    def _add_all(self, order: Sequence[int], workers: int | None) -> None:
+    def _add_all(self, batch: int, workers: int) -> None:
+        """The forms and who bears them. Entities are read in the order of their ids, so many at a time."""
         numbers: dict[Form, int] = {}
+        words: dict[tuple[str, Field, int], Word] = {}
         marks, forms, places, names = array("Q"), array("I"), array("I"), array("H")
-        for place, names_said in zip(order, self._said(order, workers), strict=True):
+        in_order = sorted(range(len(self.entities)), key=lambda place: self.entities[place].id)
+        for place, said_of in dealt_out(self._read, in_order, self._first_name, batch, workers):
             met: set[int] = set()
-            for name_place, (said, mark) in enumerate(names_said):
-                form = self._form(said)
+            for name_place, (said, mark) in enumerate(said_of):
+                form = self._form(said, words)
                 number = numbers.setdefault(form, len(marks))
                 if number == len(marks):
                     marks.append(mark)
                 forms.append(number)
                 places.append(place)
                 names.append(min(name_place, 0xFFFF))
-                met.update(b for word in form.words for b in self.blocks[word.heard])
+                for word in form.words:
+                    met.update(self.blocks[word.heard])
             for block in met:
                 self._bearers[block] += 1
         self.forms, renumbered = _in_order(list(numbers), marks)
@@ -196,20 +209,21 @@ class MemoryIndex:
         for i in range(len(self.forms)):
             self._first[i + 1] += self._first[i]
 
-    def _said(self, order: Sequence[int], workers: int | None) -> Iterator[list[tuple[Spelt, int]]]:
-        """What the names of the entities at some places say, with their marks, in the order of the places."""
-        few, batch = reading_limits()
-        chunks = (order[at : at + batch] for at in range(0, len(order), batch))
-        for _, read in shared_out(self._read, chunks, 1 if len(order) < few else workers):
-            yield from read
+    def _first_name(self, place: int) -> str:
+        return self.entities[place].names[0].text
 
     def _read(self, places: Sequence[int]) -> list[list[tuple[Spelt, int]]]:
-        chosen = (self.entities[place] for place in places)
+        """What the names of the entities at some places say, with their marks."""
+        chosen = [self.entities[place] for place in places]
         return [[(said := spelt(e.gender, name), said.mark) for name in e.names] for e in chosen]
 
-    def _form(self, said: Spelt) -> Form:
-        words = tuple([self._word(text, field, certain=bool(sure)) for text, field, sure in said.words])
-        return Form(words, said.initials, said.gender, said.weak)
+    def _form(self, said: Spelt, words: dict[tuple[str, Field, int], Word]) -> Form:
+        """A name as a form; `words` are those so far."""
+        for one in said.words:
+            if one not in words:
+                text, field, certain = one
+                words[one] = self._word(text, field, certain=bool(certain))
+        return Form(tuple([words[one] for one in said.words]), said.initials, said.gender, said.weak)
 
     def _word(self, text: str, field: Field, *, certain: bool) -> Word:
         word = self.vocabulary.word(text, field, certain=certain)
@@ -223,30 +237,51 @@ class MemoryIndex:
             self._bearers.append(0)
         return block
 
-    def _post_all(self) -> None:
-        """Postings by block: its forms, sorted by the block of another word of the form, as two arrays side by side."""
+    def _post_all(self, workers: int) -> None:
+        """Postings by block: its forms, sorted by the block of another word of the form, as two arrays side by side.
+
+        Each of so many processes makes those of as many blocks.
+        """
+        made = [rows for _, rows in shared_out(partial(self._posted, workers), range(workers), workers)]
+        self._posting, self._sizes = array("I", [0, 0]), array("I", [0])
+        self._partner, self._form_of = array("I"), array("I")
+        for block in range(1, len(self._bearers)):
+            sizes, ends, partners, forms = made[block % workers]
+            at = block // workers
+            self._sizes.append(sizes[at])
+            low, high = ends[at], ends[at + 1]
+            self._partner.extend(partners[low:high])
+            self._form_of.extend(forms[low:high])
+            self._posting.append(len(self._partner))
+
+    def _posted(self, parts: int, part: int) -> "tuple[array[int], array[int], array[int], array[int]]":
+        """Of every so-manieth block: how many names it has, and where its rows end; then the rows, in two arrays."""
         postings: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
-        self._sizes = array("I", [0]) * len(self._bearers)
+        sizes = array("I", [0]) * (len(self._bearers) // parts + 1)
         for number, form in enumerate(self.forms):
             blocks = [self.blocks[word.heard] for word in form.words]
-            for block in {b for mine in blocks for b in mine}:
-                self._sizes[block] += self._first[number + 1] - self._first[number]
-            begun = beginning([(word.text, word.field) for word in form.words], form.initials)
+            names = self._first[number + 1] - self._first[number]
+            for block in {b for mine in blocks for b in mine if b % parts == part}:
+                sizes[block // parts] += names
             for i, mine in enumerate(blocks):
+                chosen = [block for block in mine if block % parts == part]
+                if not chosen:
+                    continue
                 partners = [b for j, theirs in enumerate(blocks) if j != i for b in theirs]
                 if form.initials or not partners:
                     partners.append(_ALONE)
                 if form.words[i].field == "surname":
-                    partners.append(begun)
-                for block in mine:
-                    postings[block].extend([partner << 32 | number for partner in partners])
-        self._posting = array("I", [0, 0])
-        self._partner, self._form_of = array("I"), array("I")
-        for block in range(1, len(self._bearers)):
-            rows = sorted(postings.pop(block, ()))
-            self._partner.extend([row >> 32 for row in rows])
-            self._form_of.extend([row & 0xFFFFFFFF for row in rows])
-            self._posting.append(len(self._partner))
+                    partners.append(beginning([(word.text, word.field) for word in form.words], form.initials))
+                rows = [partner << 32 | number for partner in partners]
+                for block in chosen:
+                    postings[block].extend(rows)
+        ends, partners_, forms = array("I", [0]), array("I"), array("I")
+        for block in range(part, len(self._bearers), parts):
+            in_order = sorted(postings.pop(block, ()))
+            partners_.extend([row >> 32 for row in in_order])
+            forms.extend([row & 0xFFFFFFFF for row in in_order])
+            ends.append(len(forms))
+        return sizes, ends, partners_, forms
 
     def entity(self, place: int) -> Entity:
         """The entity at a place in the order in which they were given."""
