@@ -9,7 +9,7 @@ with a sign below its letter, is heard in every combination, up to a limit.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, groupby, islice, product, zip_longest
 from operator import eq
 from typing import Any, NamedTuple
@@ -265,10 +265,16 @@ class _Reader:
         self._final = final
         self._sound = partial(_sound, graphemes, first, final)
         self._anywhere = _Sounds(graphemes)
+        self._compiled: re.Pattern[str] | None = None
 
-    @cached_property
+    @property
     def _pattern(self) -> re.Pattern[str]:
         """Compiled when it is first needed: an answer needs few of all houses."""
+        if self._compiled is None:  # remembered by hand, since mypyc works a cached property out each time
+            self._compiled = self._made_pattern()
+        return self._compiled
+
+    def _made_pattern(self) -> re.Pattern[str]:
         after: dict[str, list[str]] = {}  # by the first letter, so that few alternatives are tried
         for grapheme in sorted(self._graphemes, key=len, reverse=True):
             if not grapheme.startswith("^"):
