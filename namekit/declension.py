@@ -23,7 +23,6 @@ HYPHENS = re.compile(f"([{_HYPHENS}])")
 _GENDERS: tuple[Gender, ...] = ("male", "female")
 _ROLES: tuple[NameRole, ...] = ("given", "patronymic", "surname")
 _ROW = re.compile(r"(?P<mark>[!?]?)(?:\[(?P<after>[^]]+)\])?(?P<ending>\S+)")
-_FOLDED = str.maketrans("ё", "е")
 _VOWEL = re.compile("[аеёиіїоуыэюяєaeiouyáéíóúýąęěóů]")
 _NO_END = re.compile("[ъ’]$|[^aeiouyáéíóúýěąę]j$|sk$|dz$")  # what no name in the nominative ends with
 _SHORTEST_GIVEN = 3  # letters of a given name in Latin letters that is put into the nominative
@@ -128,7 +127,7 @@ def _script(tables: list[Mapping[str, Any]]) -> _Script:
             for role in _ROLES:
                 rows = table[role]
                 for ending, row, at in _read(role, rows[gender], rows.get(f"stays_{gender}", ())):
-                    key = ending.translate(_FOLDED), row
+                    key = ending.replace("ё", "е"), row
                     merged[key] = merged.get(key, 0) | bits[at]
         for found, texts in ((letters, {*table["letters"], *_HYPHENS}), (never, table["never"])):
             found.update({text: found.get(text, 0) | whole for text in texts})
@@ -193,7 +192,7 @@ class Ends(NamedTuple):
 @lru_cache(maxsize=65_536)
 def possible(word: str) -> Ends:
     """No fewer cells than those of `declined`, and found sooner: nearly all names are refused by these."""
-    low = _lowered(word).translate(_FOLDED)
+    low = _lowered(word).replace("ё", "е")
     written = "Cyrl" if _is_cyrillic(low) else "Latn"
     script = _scripts()[written]
     everywhere = changed = 0
@@ -321,7 +320,7 @@ def _simple(low: str, written: str, usable: int) -> list[Form]:
     """The forms of a word without hyphens."""
     script, cyrillic = _scripts()[written], written == "Cyrl"
     found: dict[tuple[NameRole, str], tuple[int, int]] = {}
-    folded = low.translate(_FOLDED)
+    folded = low.replace("ё", "е")
     for start in range(len(low), max(0, len(low) - script.longest) - 1, -1):
         if (ending := folded[start:]) not in script.rows:
             continue

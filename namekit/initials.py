@@ -7,7 +7,7 @@ from typing import NamedTuple
 from namekit.frequency import listed
 from namekit.names import given, given_names, patronymic
 from namekit.ready import ready
-from namekit.sounds import readings
+from namekit.sounds import ALPHABET, readings
 
 
 @cache
@@ -76,11 +76,10 @@ def _may_begin(initial: str) -> frozenset[int]:
 
 
 def _numbered(sound: str) -> int:
-    return _ALPHABET.find(sound[0]) + 1
+    return ALPHABET.find(sound[0]) + 1
 
 
-_ALPHABET = "ABCČDEFGHIJKLMNOPQRSŠTUVWXYZŽ"  # what sounds begin with
-_LETTERS = len(_ALPHABET) + 2  # one is for others, one for no name
+_LETTERS = len(ALPHABET) + 2  # one is for others, one for no name
 _NO_NAME = _LETTERS - 1
 FIRST, LAST = 2, 2 + _LETTERS**2  # the numbers of `beginning`: 0 and 1 are taken by other partners in postings
 _LEAST = 1e-4  # of a letter that no listed name begins with

@@ -45,7 +45,10 @@ _LOOSENED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _ANY_LOOSENED = re.compile("|".join(pattern.pattern for pattern, _ in _LOOSENED))
-_NO_VOWELS = str.maketrans("", "", VOWELS)
+ALPHABET = "ABCČDEFGHIJKLMNOPQRSŠTUVWXYZŽ"  # of sounds
+# Letter by letter: of one that a table lacks, `translate` raises an error and drops it, which takes longer.
+_KEPT: dict[int, str] = {ord(letter): letter for letter in ALPHABET}
+_NO_VOWELS = _KEPT | {ord(vowel): "" for vowel in VOWELS}
 
 
 class Reading(NamedTuple):
@@ -158,7 +161,7 @@ def vowel_blind(merged: str) -> str:
     return blind[:-1] + "A" if merged[-1:] == "A" else blind
 
 
-_ONE_VOWEL = str.maketrans(dict.fromkeys(VOWELS, "I"))
+_ONE_VOWEL = _KEPT | {ord(vowel): "I" for vowel in VOWELS}
 
 Sound = tuple[str, int, int]
 """A sound with the graphemes that it is heard in: the first, and the one after the last."""
@@ -341,7 +344,7 @@ _OfScript = tuple[_Reader, tuple[_House, ...], re.Pattern[str]]
 class _Machinery(NamedTuple):
     """By script: the common reader, the houses beside it and all their marks; and what is the same when merged.
 
-    `alike` has the last of `same`, those that are one sound for another, taken together.
+    `same` comes first, one pair after the other; `alike` has the single sounds that follow, taken together.
     """
 
     latin: _OfScript
@@ -358,7 +361,7 @@ class _Machinery(NamedTuple):
         if _ANY_LOOSENED.search(sounds):
             for pattern, replacement in _LOOSENED:
                 sounds = pattern.sub(replacement, sounds)
-        for one, other in self.same[: len(self.same) - len(self.alike)]:
+        for one, other in self.same:
             sounds = sounds.replace(one, other)
         sounds = sounds.translate(self.alike)
         return "".join(sound for sound, _ in groupby(sounds)) if any(map(eq, sounds, sounds[1:])) else sounds
@@ -373,7 +376,8 @@ def _machinery() -> _Machinery:
         if len(one) > 1 or len(other) > 1 or ord(one) in alike:
             break
         alike[ord(one)] = alike.get(ord(other), other)
-    return _Machinery(_of_script(table, "latin"), _of_script(table, "cyrillic"), same, alike)
+    same = same[: len(same) - len(alike)]
+    return _Machinery(_of_script(table, "latin"), _of_script(table, "cyrillic"), same, _KEPT | alike)
 
 
 def _of_script(table: Mapping[str, Any], script: str) -> _OfScript:
