@@ -12,7 +12,7 @@ from namekit.dealing import dealt_out
 from namekit.processes import can_fork, processors
 from namekit.resolve import Found, Resolver
 
-_SELDOM = 20_000  # objects made between two collections; Python's own default is 700
+_SELDOM = 200_000  # objects made between two collections; Python's own default is 700
 
 
 def resolve_all(resolver: Resolver, queries: Iterable[Query], workers: int | None) -> Iterator[Resolution]:
