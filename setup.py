@@ -11,7 +11,7 @@ import sys
 from setuptools import Extension, setup
 
 _ROOMS = """\
-candidates cases declension evidence file_index frequency index initials keys lattice likelihood names parsing
+candidates cases declension evidence file_index frequency index initials joined keys lattice likelihood names parsing
 patronymics plain plausibility postings resolve roles sounds surnames text tokens vocabulary words"""
 _NEEDED = ["mypy[mypyc]>=1.18", "rapidfuzz>=3.9"]  # to compile; rapidfuzz for its types
 

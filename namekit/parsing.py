@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from namekit.joined import split_initials
 from namekit.languages import likely_languages
 from namekit.names import given, patronymic_gender
 from namekit.plain import plain_words, words_before_comma
@@ -12,7 +13,7 @@ from namekit.roles import Group, Order, Role, certain, groups, plain_roles, rank
 from namekit.scripts import in_latin
 from namekit.surnames import Gender, surname_gender
 from namekit.text import Change, Script, repair, script
-from namekit.tokens import Aside, Token, Unread, cut, split_initials
+from namekit.tokens import Aside, Token, Unread, cut
 from namekit.words import particles
 
 

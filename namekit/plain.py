@@ -8,8 +8,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from namekit.joined import split_initials, split_run_together
 from namekit.text import APOSTROPHE
-from namekit.tokens import split_initials, split_run_together
 from namekit.words import letter_phrases, particles, phrase_starts
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0137\u0139-\u017e"  # composed letters, without kra, typed for к

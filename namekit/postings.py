@@ -29,7 +29,7 @@ from namekit.vocabulary import Field
 
 ALONE, ANY = 0, 1  # partners that are no blocks
 _TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))  # beside those of `ready`
-_CODE = """frequency index initials keys languages likelihood names orthography parsing plain postings roles scripts
+_CODE = """frequency index initials joined keys languages likelihood names orthography parsing plain postings roles scripts
 sounds surnames text tokens vocabulary words"""
 _FEW = 1_000  # people whose postings are changed together with them
 _PART = 250_000  # people in one transaction: others wait for it some twenty seconds

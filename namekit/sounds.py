@@ -344,12 +344,13 @@ _OfScript = tuple[_Reader, tuple[_House, ...], re.Pattern[str]]
 class _Machinery(NamedTuple):
     """By script: the common reader, the houses beside it and all their marks; and what is the same when merged.
 
-    `same` comes first, one pair after the other; `alike` has the single sounds that follow, taken together.
+    `alike` has the last of `same`, those that are one sound for another, taken together; `first` are the others.
     """
 
     latin: _OfScript
     cyrillic: _OfScript
     same: tuple[tuple[str, str], ...]
+    first: tuple[tuple[str, str], ...]
     alike: Mapping[int, str]
 
     def of_script(self, low: str) -> _OfScript:
@@ -361,7 +362,7 @@ class _Machinery(NamedTuple):
         if _ANY_LOOSENED.search(sounds):
             for pattern, replacement in _LOOSENED:
                 sounds = pattern.sub(replacement, sounds)
-        for one, other in self.same:
+        for one, other in self.first:
             sounds = sounds.replace(one, other)
         sounds = sounds.translate(self.alike)
         return "".join(sound for sound, _ in groupby(sounds)) if any(map(eq, sounds, sounds[1:])) else sounds
@@ -376,8 +377,8 @@ def _machinery() -> _Machinery:
         if len(one) > 1 or len(other) > 1 or ord(one) in alike:
             break
         alike[ord(one)] = alike.get(ord(other), other)
-    same = same[: len(same) - len(alike)]
-    return _Machinery(_of_script(table, "latin"), _of_script(table, "cyrillic"), same, _KEPT | alike)
+    first = same[: len(same) - len(alike)]
+    return _Machinery(_of_script(table, "latin"), _of_script(table, "cyrillic"), same, first, _KEPT | alike)
 
 
 def _of_script(table: Mapping[str, Any], script: str) -> _OfScript:
