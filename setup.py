@@ -11,8 +11,12 @@ import sys
 from setuptools import Extension, setup
 
 _ROOMS = """\
-candidates cases declension evidence file_index frequency index initials joined keys lattice likelihood names parsing
-patronymics plain plausibility postings resolve roles sounds surnames text tokens vocabulary words"""
+text
+names/cases names/declension names/frequency names/initials names/joined names/kin names/parsing names/patronymics
+names/plain names/plausibility names/roles names/sounds names/surnames names/tokens names/words
+resolver/candidates resolver/evidence resolver/file_index resolver/index resolver/keys resolver/postings
+resolver/resolve resolver/vocabulary
+romanization/lattice romanization/likelihood"""
 _NEEDED = ["mypy[mypyc]>=1.18", "rapidfuzz>=3.9"]  # to compile; rapidfuzz for its types
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from namekit import Evidence, Relation, Term
-from namekit.system import system
+from namekit.romanization.system import system
 from namekit.wording import evidence_in_words, in_words
 
 _NARROWEST, _WIDEST = 48, 110

@@ -5,7 +5,7 @@ import json
 import click
 
 from namekit import identify
-from namekit.system import system
+from namekit.romanization.system import system
 
 
 @click.command("identify")

@@ -10,7 +10,7 @@ import click
 
 from namekit.errors import InputError
 from namekit.exchange import exports, imports
-from namekit.postings import bring_up, disagreements, throw_away, waiting
+from namekit.resolver.postings import bring_up, disagreements, throw_away, waiting
 from namekit.store.checking import counts, faults, remarks
 from namekit.store.file import Store
 from namekit.store.joining import join

@@ -90,6 +90,6 @@ def to_write(registry: str | None) -> Store:
 
 
 def _settle(store: Store) -> None:
-    from namekit.postings import settle  # noqa: PLC0415 (reads tables, and not every change is of people)
+    from namekit.resolver.postings import settle  # noqa: PLC0415 (reads tables, and not every change is of people)
 
     settle(store)

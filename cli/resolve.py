@@ -11,8 +11,8 @@ from typing import IO, Any
 import click
 
 from namekit import Registry, Resolution, __version__, reason, tables_version
+from namekit.names.scripts import engine_version
 from namekit.registry import FileRegistry
-from namekit.scripts import engine_version
 from namekit.store.decisions import Context
 
 from .registry_options import by_option, registry_option, to_resolve

@@ -6,7 +6,7 @@ import json
 import click
 
 from namekit import readings, restore
-from namekit.system import system
+from namekit.romanization.system import system
 
 
 @click.command("restore")

@@ -5,7 +5,7 @@ import sys
 import click
 
 from namekit import romanize
-from namekit.romanization import Unknown
+from namekit.romanization.engine import Unknown
 
 from .rows import lines
 

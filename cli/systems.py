@@ -6,7 +6,7 @@ import click
 
 from namekit import System, systems
 from namekit.catalogue import collisions, index, page
-from namekit.system import system
+from namekit.romanization.system import system
 
 
 @click.command("systems")

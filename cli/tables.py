@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from namekit import TableError
-from namekit.romanization import verify
-from namekit.system import parse
+from namekit.romanization.engine import verify
+from namekit.romanization.system import parse
 
 
 @click.group("tables")

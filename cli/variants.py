@@ -6,7 +6,7 @@ from itertools import chain, islice
 import click
 
 from namekit import Variant, search_expression, variants
-from namekit.queries import Dialect
+from namekit.relations.queries import Dialect
 
 
 @click.command("variants")

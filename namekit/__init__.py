@@ -7,11 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from namekit.alignment import Aligned
-    from namekit.answers import Candidate, Resolution
-    from namekit.cases import Nominative, nominatives
     from namekit.clusters import Bond, Group, cluster
-    from namekit.context import Query
     from namekit.entity import Entity, Name
     from namekit.errors import (
         Fault,
@@ -23,7 +19,6 @@ if TYPE_CHECKING:
         UnknownLetterError,
         UnknownSystemError,
     )
-    from namekit.evidence import Evidence
     from namekit.explanations import (
         Account,
         Comparison,
@@ -33,87 +28,92 @@ if TYPE_CHECKING:
         compare,
         explain,
     )
-    from namekit.kinship import Cognate, cognates
-    from namekit.links import Link
-    from namekit.parsing import NameReading, Parsed, Part, parse
-    from namekit.queries import search_expression
+    from namekit.names.cases import Nominative, nominatives
+    from namekit.names.parsing import NameReading, Parsed, Part, parse
+    from namekit.names.tokens import Aside, Unread
     from namekit.reasons import reason
     from namekit.registry import Registry
-    from namekit.relations import Relation, relate
-    from namekit.restoration import Identified, PossibleSource, Restoration, identify, readings, restore
-    from namekit.romanization import Step, romanize, romanize_many, steps
-    from namekit.spellings import Recipe, Variant, variants
-    from namekit.system import Rule, Source, System, Vector, systems
+    from namekit.relations.alignment import Aligned
+    from namekit.relations.kinship import Cognate, cognates
+    from namekit.relations.links import Link
+    from namekit.relations.queries import search_expression
+    from namekit.relations.relate import Relation, relate
+    from namekit.relations.restoration import Identified, PossibleSource, Restoration, identify, readings, restore
+    from namekit.relations.spellings import Recipe, Variant, variants
+    from namekit.resolver.answers import Candidate, Resolution
+    from namekit.resolver.context import Query
+    from namekit.resolver.evidence import Evidence
+    from namekit.romanization.engine import Step, romanize, romanize_many, steps
+    from namekit.romanization.system import Rule, Source, System, Vector, systems
     from namekit.table import tables_version
     from namekit.text import Change
-    from namekit.tokens import Aside, Unread
     from namekit.wording import in_words
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Account": "explanations",
-    "Aligned": "alignment",
-    "Aside": "tokens",
+    "Aligned": "relations.alignment",
+    "Aside": "names.tokens",
     "Bond": "clusters",
-    "Candidate": "answers",
-    "Cognate": "kinship",
+    "Candidate": "resolver.answers",
+    "Cognate": "relations.kinship",
     "Change": "text",
     "Comparison": "explanations",
     "Difference": "explanations",
     "Entity": "entity",
-    "Evidence": "evidence",
+    "Evidence": "resolver.evidence",
     "Explanation": "explanations",
     "Fault": "errors",
     "InputError": "errors",
-    "Link": "links",
+    "Link": "relations.links",
     "Name": "entity",
     "NamekitError": "errors",
-    "NameReading": "parsing",
-    "Nominative": "cases",
+    "NameReading": "names.parsing",
+    "Nominative": "names.cases",
     "OptionError": "errors",
-    "Parsed": "parsing",
-    "Part": "parsing",
+    "Parsed": "names.parsing",
+    "Part": "names.parsing",
     "Registry": "registry",
     "RegistryError": "errors",
-    "Query": "context",
-    "Recipe": "spellings",
-    "Relation": "relations",
-    "Resolution": "answers",
+    "Query": "resolver.context",
+    "Recipe": "relations.spellings",
+    "Relation": "relations.relate",
+    "Resolution": "resolver.answers",
     "Group": "clusters",
-    "Identified": "restoration",
-    "PossibleSource": "restoration",
-    "Restoration": "restoration",
-    "Rule": "system",
-    "Source": "system",
-    "Step": "romanization",
-    "System": "system",
+    "Identified": "relations.restoration",
+    "PossibleSource": "relations.restoration",
+    "Restoration": "relations.restoration",
+    "Rule": "romanization.system",
+    "Source": "romanization.system",
+    "Step": "romanization.engine",
+    "System": "romanization.system",
     "TableError": "errors",
     "Term": "explanations",
     "UnknownLetterError": "errors",
     "UnknownSystemError": "errors",
-    "Variant": "spellings",
-    "Unread": "tokens",
-    "Vector": "system",
+    "Variant": "relations.spellings",
+    "Unread": "names.tokens",
+    "Vector": "romanization.system",
     "cluster": "clusters",
-    "cognates": "kinship",
+    "cognates": "relations.kinship",
     "compare": "explanations",
     "explain": "explanations",
-    "identify": "restoration",
-    "nominatives": "cases",
+    "identify": "relations.restoration",
+    "nominatives": "names.cases",
     "in_words": "wording",
-    "parse": "parsing",
-    "readings": "restoration",
+    "parse": "names.parsing",
+    "readings": "relations.restoration",
     "reason": "reasons",
-    "relate": "relations",
-    "restore": "restoration",
-    "romanize": "romanization",
-    "romanize_many": "romanization",
-    "search_expression": "queries",
-    "steps": "romanization",
-    "systems": "system",
+    "relate": "relations.relate",
+    "restore": "relations.restoration",
+    "romanize": "romanization.engine",
+    "romanize_many": "romanization.engine",
+    "search_expression": "relations.queries",
+    "steps": "romanization.engine",
+    "systems": "romanization.system",
     "tables_version": "table",
-    "variants": "spellings",
+    "variants": "relations.spellings",
 }
 __all__ = [  # noqa: RUF022 (the order of _HOME)
     "__version__",

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from namekit.names import name_list
-from namekit.romanization import romanize
-from namekit.system import System
+from namekit.names.kin import name_list
+from namekit.romanization.engine import romanize
+from namekit.romanization.system import System
 
 
 def collisions(system: System) -> float:

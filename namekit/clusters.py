@@ -12,20 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from namekit.batches import resolve_all
-from namekit.context import Query
 from namekit.entity import Entity
 from namekit.errors import InputError
-from namekit.evidence import Evidence
-from namekit.frequency import share
-from namekit.index import MemoryIndex
-from namekit.languages import likely_languages
-from namekit.parsing import parts
-from namekit.resolve import Resolver
-from namekit.sounds import readings
+from namekit.names.frequency import share
+from namekit.names.languages import likely_languages
+from namekit.names.parsing import parts
+from namekit.names.sounds import readings
+from namekit.resolver.batches import resolve_all
+from namekit.resolver.context import Query
+from namekit.resolver.evidence import Evidence
+from namekit.resolver.index import MemoryIndex
+from namekit.resolver.resolve import Resolver
+from namekit.resolver.weights import Weights
 from namekit.table import read_table
 from namekit.text import script
-from namekit.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from namekit.answers import Resolution
 from namekit.entity import Entity, Name
 from namekit.errors import InputError
-from namekit.parsing import parts
+from namekit.names.parsing import parts
 from namekit.registry import Registry
+from namekit.resolver.answers import Resolution
 
 KINDS = ("full", "no patronymic", "initial")
 

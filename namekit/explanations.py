@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from namekit.answers import Candidate, Resolution
-from namekit.context import Query
 from namekit.entity import Entity
 from namekit.errors import InputError
-from namekit.evidence import Evidence
-from namekit.links import PartRole
-from namekit.parsing import parts
+from namekit.names.parsing import parts
 from namekit.registry import Registry
-from namekit.relations import Relation, relate
+from namekit.relations.links import PartRole
+from namekit.relations.relate import Relation, relate
+from namekit.resolver.answers import Candidate, Resolution
+from namekit.resolver.context import Query
+from namekit.resolver.evidence import Evidence
 from namekit.table import read_table
 
 

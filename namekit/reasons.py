@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from namekit.answers import Candidate, Resolution
 from namekit.entity import Entity
-from namekit.evidence import Evidence
-from namekit.orthography import LANGUAGES
-from namekit.parsing import parts
-from namekit.scripts import advice, in_latin
+from namekit.names.parsing import parts
+from namekit.names.scripts import advice, in_latin
+from namekit.resolver.answers import Candidate, Resolution
+from namekit.resolver.evidence import Evidence
+from namekit.romanization.orthography import LANGUAGES
 from namekit.text import low, repair, script
 
 _SHOWN = 4  # candidates named in a line
@@ -110,7 +110,7 @@ def _recipe(query: str, entity: Entity) -> str:
 
 def _written_by(cyrillic: str, latin: str, language: str) -> str:
     """The system that writes a word so, of its language, or of any where that is not known; else ""."""
-    from namekit.writing import writer  # noqa: PLC0415 (reads systems: many an answer needs none)
+    from namekit.relations.writing import writer  # noqa: PLC0415 (reads systems: many an answer needs none)
 
     languages = (language[:2],) if language else LANGUAGES
     found = (writer(cyrillic, code, latin) for code in languages if code in LANGUAGES)

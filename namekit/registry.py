@@ -10,21 +10,21 @@ from itertools import chain, islice, repeat, tee
 from pathlib import Path
 from typing import Self
 
-from namekit.answers import Resolution
-from namekit.batches import resolve_all
-from namekit.context import Query
-from namekit.decided import limited, settled
 from namekit.entity import Entity, Gender, Name
 from namekit.errors import InputError, RegistryError
-from namekit.file_index import FileIndex
-from namekit.index import MemoryIndex
-from namekit.postings import bring_up, settle, waiting
-from namekit.resolve import Resolver
+from namekit.resolver.answers import Resolution
+from namekit.resolver.batches import resolve_all
+from namekit.resolver.context import Query
+from namekit.resolver.decided import limited, settled
+from namekit.resolver.file_index import FileIndex
+from namekit.resolver.index import MemoryIndex
+from namekit.resolver.postings import bring_up, settle, waiting
+from namekit.resolver.resolve import Resolver
+from namekit.resolver.weights import weights
 from namekit.store import people
 from namekit.store.decisions import EVERYWHERE, Context, Decision, holding
 from namekit.store.file import Store
 from namekit.table import read_table, table_names
-from namekit.weights import weights
 
 _EVEN = 0.5  # two people cannot both be likelier
 _LANGUAGES = ("be", "ru", "uk", "latin")

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from namekit.evidence import Evidence
-from namekit.links import Link
-from namekit.relations import Relation
+from namekit.relations.links import Link
+from namekit.relations.relate import Relation
+from namekit.resolver.evidence import Evidence
 from namekit.text import low
 
 LANGUAGE_NAMES: Mapping[str, str] = {"be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}

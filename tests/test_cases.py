@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import namekit
-from namekit.cases import nominatives
-from namekit.declension import CASES, HYPHENS, cells, declined
-from namekit.plausibility import case_table
+from namekit.names.cases import nominatives
+from namekit.names.declension import CASES, HYPHENS, cells, declined
+from namekit.names.plausibility import case_table
 from namekit.table import read_table, table_names
 from namekit.text import repair, script
 

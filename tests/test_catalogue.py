@@ -4,8 +4,8 @@ import pytest
 from conftest import ROOT
 
 from namekit.catalogue import collisions, index, page
-from namekit.names import name_list
-from namekit.system import system, systems
+from namekit.names.kin import name_list
+from namekit.romanization.system import system, systems
 from namekit.table import table_names
 
 

@@ -223,7 +223,7 @@ def test_a_closed_pipe_is_no_traceback() -> None:
 
 
 def test_importing_reads_no_table_and_loads_nothing_heavy() -> None:
-    heavy = ("tomllib", "rapidfuzz", "click", "namekit.resolve")
+    heavy = ("tomllib", "rapidfuzz", "click", "namekit.resolver.resolve")
     code = f"import sys, namekit; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

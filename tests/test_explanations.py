@@ -14,7 +14,7 @@ from namekit.cli.drawing import adding_up, breadth, columns, odds, probability
 from namekit.cli.explain import _page
 
 from namekit import Entity, Evidence, InputError, Query, Registry, compare, explain
-from namekit.weights import weights
+from namekit.resolver.weights import weights
 from namekit.wording import evidence_in_words
 
 

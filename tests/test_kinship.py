@@ -3,9 +3,9 @@
 import pytest
 
 import namekit
-from namekit.correspondences import correspondences
-from namekit.orthography import LANGUAGES
-from namekit.patronymics import known_patronymics, patronymics_in
+from namekit.names.patronymics import known_patronymics, patronymics_in
+from namekit.relations.correspondences import correspondences
+from namekit.romanization.orthography import LANGUAGES
 from namekit.table import read_table
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from namekit import Entity, Registry
-from namekit.names import given, given_names, patronymic, patronymic_gender, patronymics
-from namekit.surnames import surname_gender
+from namekit.names.kin import given, given_names, patronymic, patronymic_gender, patronymics
+from namekit.names.surnames import surname_gender
 
 
 @pytest.mark.parametrize(

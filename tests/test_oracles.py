@@ -3,7 +3,7 @@
 import pytest
 
 import namekit
-from namekit.names import name_list
+from namekit.names.kin import name_list
 
 icu = pytest.importorskip("icu", reason="the extra `icu` is not installed")
 

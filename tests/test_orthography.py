@@ -2,7 +2,7 @@
 
 import pytest
 
-from namekit.orthography import orthography, possible
+from namekit.romanization.orthography import orthography, possible
 
 
 @pytest.mark.parametrize(

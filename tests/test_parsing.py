@@ -7,8 +7,8 @@ import pytest
 from conftest import ROOT
 
 import namekit
-from namekit.joined import split_run_together
-from namekit.parsing import gender, parts
+from namekit.names.joined import split_run_together
+from namekit.names.parsing import gender, parts
 
 SHORT = {"g": "given", "p": "patronymic", "s": "surname", "i": "initial", "x": "particle", "u": "unknown"}
 

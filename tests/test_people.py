@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from bench.people import FORMS, Parts, Person, Registered, read, write
 
-from namekit.frequency import listed
-from namekit.surnames import surname_gender
+from namekit.names.frequency import listed
+from namekit.names.surnames import surname_gender
 
 SCRIPT = Path(__file__).parent / "bench" / "people.py"
 

@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 from conftest import PEOPLE
 
-from namekit import Registry, postings, processes, ready, table
+from namekit import Registry, processes, ready, table
 from namekit.entity import Name
-from namekit.postings import bring_up, disagreements, settle, throw_away, waiting
 from namekit.registry import FileRegistry
+from namekit.resolver import postings
+from namekit.resolver.postings import bring_up, disagreements, settle, throw_away, waiting
+from namekit.resolver.weights import weights
 from namekit.store import people
 from namekit.store.entries import Entry
 from namekit.store.file import Store
 from namekit.store.merging import merge, split
 from namekit.store.people import Origin
-from namekit.weights import weights
 
 ANNA = Origin("Anna")
 ORLOV = "Сергей Иванович Орлов"
@@ -176,11 +177,11 @@ import json, sys
 import namekit.table
 read, whole = set(), namekit.table.resource_text
 namekit.table.resource_text = lambda folder, file: read.add((folder, file.removesuffix(".toml"))) or whole(folder, file)
-import namekit.index, namekit.keys
+import namekit.resolver.index, namekit.resolver.keys
 from namekit.entity import Name
 for name in sys.argv[1:]:
-    for text, field, _ in namekit.index.spelt(None, Name(name)).words:
-        list(namekit.keys.heard_as(text, field)), list(namekit.keys.near_to(text))
+    for text, field, _ in namekit.resolver.index.spelt(None, Name(name)).words:
+        list(namekit.resolver.keys.heard_as(text, field)), list(namekit.resolver.keys.near_to(text))
 rooms = {m.removeprefix("namekit.") for m in sys.modules if m.startswith("namekit.")}
 print(json.dumps([sorted(read), sorted(rooms)]))
 """
@@ -189,7 +190,8 @@ print(json.dumps([sorted(read), sorted(rooms)]))
     tables, rooms = json.loads(done.stdout)
     assert {tuple(t) for t in tables} <= {*ready.SOURCES, *postings._TABLES, ready.FILE, table.READY}
     no_reading = {"dealing", "entity", "errors", "processes", "ready", "table", "tables"}  # of how a name is read
-    assert set(rooms) - no_reading <= set(postings._CODE.split())
+    folders = {"names", "resolver", "romanization"}
+    assert set(rooms) - no_reading - folders <= set(postings._CODE.split())
 
 
 def test_many_are_not_made_anew_by_a_small_change(registry: FileRegistry, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,7 +325,7 @@ def test_what_is_remembered_is_bounded(registry: FileRegistry, monkeypatch: pyte
     names = [ORLOV, "Hanna Maroz", "Анна Мороз", "Орлов С. И.", "Вера"]
     expected = list(registry.resolve_many(names))
     for bound in ("_WORN", "_REMEMBERED"):
-        monkeypatch.setattr(f"namekit.file_index.{bound}", 1)
+        monkeypatch.setattr(f"namekit.resolver.file_index.{bound}", 1)
     assert list(registry.assuming().resolve_many(names)) == expected
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from namekit.dealing import dealt_out
-from namekit.postings import disagreements, waiting
 from namekit.processes import can_fork, shared_out
+from namekit.resolver.postings import disagreements, waiting
 from namekit.store import people
 from namekit.store.checking import faults
 from namekit.store.file import Store
@@ -25,7 +25,8 @@ for item, square in shared_out(lambda n: n * n, count(), 2):
 """
 IMPORT = """
 import sys
-from namekit import postings, processes
+from namekit import processes
+from namekit.resolver import postings
 from namekit.exchange.imports import Plan, importing
 from namekit.store.file import Store
 postings.reading_limits = lambda: (1_000, 0)  # so few are many

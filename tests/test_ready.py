@@ -10,10 +10,14 @@ from dataclasses import replace
 import pytest
 from conftest import ROOT
 
-from namekit import Registry, frequency, initials, names, ready, surnames, system, table, writing
+from namekit import Registry, ready, table
 from namekit.errors import TableError
-from namekit.parsing import parts
-from namekit.sounds import readings
+from namekit.names import frequency, initials, surnames
+from namekit.names import kin as names
+from namekit.names.parsing import parts
+from namekit.names.sounds import readings
+from namekit.relations import writing
+from namekit.romanization import system
 from namekit.table import table_names
 from namekit.text import low, script
 
@@ -144,15 +148,16 @@ def test_the_first_system_that_writes_a_word_is_the_one_that_all_would_give() ->
 def test_one_answer_reads_few_tables_and_imports_little() -> None:
     code = """
 import json, sys
-import namekit.system
+import namekit.romanization.system
 read = []
-import namekit.names, namekit.surnames
+import namekit.names.kin, namekit.names.surnames
 tables = []
-def read_table(folder, name, whole=namekit.names.read_table):
+def read_table(folder, name, whole=namekit.names.kin.read_table):
     tables.extend([name] if name in {"given-male", "given-female", "surnames"} else [])
     return whole(folder, name)
-namekit.names.read_table = namekit.surnames.read_table = read_table
-system, namekit.system.parse = namekit.system.parse, lambda *a: read.append(a[1]) or system(*a)
+namekit.names.kin.read_table = namekit.names.surnames.read_table = read_table
+rooms = namekit.romanization.system
+system, rooms.parse = rooms.parse, lambda *a: read.append(a[1]) or system(*a)
 sys.argv = ["namekit", "resolve", "Ales Byalyatski"]
 from namekit.cli import main
 try:

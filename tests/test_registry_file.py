@@ -9,7 +9,7 @@ import pytest
 
 from namekit import InputError, Registry, RegistryError
 from namekit.entity import Name
-from namekit.postings import disagreements, waiting
+from namekit.resolver.postings import disagreements, waiting
 from namekit.store import drives, file, people, schema
 from namekit.store.checking import faults
 from namekit.store.decisions import Context

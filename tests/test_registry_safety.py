@@ -12,7 +12,7 @@ import pytest
 
 from namekit.entity import Name
 from namekit.exchange.imports import Plan, importing
-from namekit.postings import disagreements, waiting
+from namekit.resolver.postings import disagreements, waiting
 from namekit.store import people
 from namekit.store.checking import faults
 from namekit.store.decisions import decisions

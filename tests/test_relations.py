@@ -7,10 +7,10 @@ import pytest
 from conftest import ROOT
 
 from namekit import Link, in_words, relate, romanize
-from namekit.alignment import align, sound_resolution
-from namekit.orthography import possible
-from namekit.relations import Relation
-from namekit.sounds import readings
+from namekit.names.sounds import readings
+from namekit.relations.alignment import align, sound_resolution
+from namekit.relations.relate import Relation
+from namekit.romanization.orthography import possible
 from namekit.table import read_table
 from namekit.wording import sure
 

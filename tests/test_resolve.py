@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 import namekit
-import namekit.index
-import namekit.names
+import namekit.names.kin
+import namekit.resolver.index
 from namekit import Entity, Name, Query, Registry
-from namekit.index import Form, MemoryIndex
-from namekit.parsing import parts
+from namekit.names.parsing import parts
+from namekit.resolver.index import Form, MemoryIndex
+from namekit.resolver.vocabulary import Vocabulary
 from namekit.store.entries import Entry
 from namekit.store.people import Origin, put
-from namekit.vocabulary import Vocabulary
 
 MEANS = {
     "ales-bialiatski": [
@@ -348,7 +348,7 @@ def _as_values(form: Form) -> tuple[object, ...]:
 def test_names_read_by_several_processes_make_the_same_index(
     starter: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(namekit.index, "reading_limits", lambda: (10, 3))
+    monkeypatch.setattr(namekit.resolver.index, "reading_limits", lambda: (10, 3))
     one, other = (MemoryIndex(starter.entities, workers=workers) for workers in (1, 2))
     assert one.vocabulary.words == other.vocabulary.words
     assert list(map(_as_values, one.forms)) == list(map(_as_values, other.forms))

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from namekit.cli import main
 
 import namekit
-from namekit import parsing, scripts
-from namekit.sounds import readings
+from namekit.names import parsing, scripts
+from namekit.names.sounds import readings
 from namekit.table import read_table
 from namekit.text import Repaired, repair
 

@@ -13,10 +13,10 @@ from bench.variants import pairs, ranks
 from fit.gold import even, rows
 
 import namekit
-from namekit.names import given
-from namekit.parsing import parts
-from namekit.romanization import romanize
-from namekit.system import system
+from namekit.names.kin import given
+from namekit.names.parsing import parts
+from namekit.romanization.engine import romanize
+from namekit.romanization.system import system
 from namekit.table import table_names
 
 

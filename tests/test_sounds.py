@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import namekit
-from namekit.parsing import parts
-from namekit.sounds import _GLIDE, _GLIDES, _glide, readings
-from namekit.system import system
+from namekit.names.parsing import parts
+from namekit.names.sounds import _GLIDE, _GLIDES, _glide, readings
+from namekit.resolver.vocabulary import sound_level
+from namekit.romanization.system import system
 from namekit.table import table_names
-from namekit.vocabulary import sound_level
 
 ONE_NAME = [
     "Бяляцкі Bialiatski Byalyatski Bjaljazki",

@@ -6,9 +6,9 @@ import pytest
 
 import namekit
 from namekit import InputError, UnknownSystemError, variants
-from namekit.habits import apply_habits, arrange, arrangements, habits, shown
-from namekit.shares import shares
-from namekit.system import systems
+from namekit.romanization.habits import apply_habits, arrange, arrangements, habits, shown
+from namekit.romanization.shares import shares
+from namekit.romanization.system import systems
 
 
 def texts(name: str, limit: int = 400, **options: object) -> list[str]:

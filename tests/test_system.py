@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import namekit
-from namekit.romanization import verify
-from namekit.system import parse, system
+from namekit.romanization.engine import verify
+from namekit.romanization.system import parse, system
 from namekit.table import table_names
 
 BAD = Path(__file__).parent / "golden" / "bad-tables"

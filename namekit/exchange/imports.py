@@ -15,7 +15,7 @@ from namekit.delimiters import SAID_BY_EXCEL, find_delimiter
 from namekit.errors import InputError
 from namekit.exchange import columns, ftm, jsonl, wikidata, workbook
 from namekit.exchange.lines import Line, Row, lines, objects, opened
-from namekit.postings import bring_up
+from namekit.resolver.postings import bring_up
 from namekit.store import people
 from namekit.store.entries import Entry, checked, combined
 from namekit.store.file import Store, now

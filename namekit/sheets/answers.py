@@ -7,11 +7,11 @@ from functools import cache
 from itertools import compress, islice
 from operator import not_
 
-from namekit.answers import Resolution
-from namekit.context import Query
+from namekit.names.scripts import engine_version
 from namekit.reasons import reason
 from namekit.registry import FileRegistry, Registry
-from namekit.scripts import engine_version
+from namekit.resolver.answers import Resolution
+from namekit.resolver.context import Query
 from namekit.sheets.columns import Wishes
 from namekit.store.decisions import Context, decided_keys, spelling_key
 from namekit.store.history import Answer as Kept

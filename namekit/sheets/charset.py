@@ -1,8 +1,8 @@
 """In which encoding a text file is, by evidence: its marks, its validity, and the letters that it would hold.
 
 For the single-byte encodings each reading of the bytes is weighed in bits: words of Cyrillic letters by the letter
-models of the three languages (`namekit.likelihood`), all else by tables/sheets.toml. A reading as noise is one of the
-hypotheses, so a file in none of the encodings is refused and not guessed.
+models of the three languages (`namekit.romanization.likelihood`), all else by tables/sheets.toml. A reading as noise
+is one of the hypotheses, so a file in none of the encodings is refused and not guessed.
 """
 
 import codecs
@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from namekit.errors import InputError
-from namekit.likelihood import letters, shares_of
-from namekit.orthography import LANGUAGES, orthography
+from namekit.romanization.likelihood import letters, shares_of
+from namekit.romanization.orthography import LANGUAGES, orthography
 from namekit.table import read_table
 
 _BOMS = (

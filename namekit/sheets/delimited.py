@@ -9,10 +9,10 @@ from itertools import chain, compress
 from operator import itemgetter, not_
 from typing import IO, NamedTuple, TypeVar, cast
 
-from namekit.context import Query
 from namekit.delimiters import SAID_BY_EXCEL, find_delimiter
 from namekit.errors import InputError
 from namekit.registry import Registry
+from namekit.resolver.context import Query
 from namekit.sheets.answers import RUNS, Answer, Answers, bounds
 from namekit.sheets.charset import find_charset, given_charset
 from namekit.sheets.columns import OWN, Layout, Wishes, find_layout, is_name

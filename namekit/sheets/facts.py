@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from namekit.context import Query
 from namekit.entity import Gender
 from namekit.errors import InputError
 from namekit.exchange.columns import gender
+from namekit.resolver.context import Query
 from namekit.sheets.answers import bounds, name_of
 from namekit.sheets.columns import Layout, column_letters
 from namekit.store.entries import birth_date

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from namekit.answers import Resolution
-from namekit.context import Query
 from namekit.entity import Name
 from namekit.errors import InputError
 from namekit.registry import FileRegistry
+from namekit.resolver.answers import Resolution
+from namekit.resolver.context import Query
 from namekit.sheets.answers import name_of
 from namekit.sheets.columns import Wishes
 from namekit.sheets.facts import Row

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any
 
-from namekit.context import Query
 from namekit.errors import InputError
 from namekit.registry import Registry
+from namekit.resolver.context import Query
 from namekit.sheets.answers import BATCH, Answer, Answers, bounds
 from namekit.sheets.columns import OWN, Layout, Wishes, column_letters, find_layout
 from namekit.sheets.facts import Facts, Row, in_sheet, plain

@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 
 
 def _romanized(entry: Entry) -> str:
-    from namekit.romanization import romanize  # noqa: PLC0415 (nobody gets an id who is only looked up)
+    from namekit.romanization.engine import romanize  # noqa: PLC0415 (nobody gets an id who is only looked up)
 
     name = next((n for n in entry.names if n.kind == "primary"), entry.names[0])
     language = (name.language or "")[:2]

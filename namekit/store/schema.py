@@ -106,8 +106,8 @@ CREATE INDEX change_entity ON change (entity);
 CREATE INDEX change_other ON change (other) WHERE other IS NOT NULL;
 """
 
-# Derived from people's names, by `namekit.postings`. Blocks and forms are numbers that stand for what they are about,
-# so that nothing has to be looked up to write a row, and the same people always have the same rows.
+# Derived from people's names, by `namekit.resolver.postings`. Blocks and forms are numbers that stand for what they
+# are about, so that nothing has to be looked up to write a row, and the same people always have the same rows.
 _POSTINGS = """
 CREATE TABLE stale (                      -- people whose names the postings do not have as they are
   place INTEGER PRIMARY KEY,

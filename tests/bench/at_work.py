@@ -10,8 +10,8 @@ import time
 
 from namekit.entity import Name
 from namekit.exchange.imports import Plan, importing
-from namekit.postings import settle
 from namekit.registry import FileRegistry
+from namekit.resolver.postings import settle
 from namekit.store import people
 from namekit.store.decisions import Context, decide
 from namekit.store.entries import Entry

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "fit"))
 from gold import even, rows  # noqa: E402 (beside this folder)
 
 from namekit import Entity, Registry  # noqa: E402
-from namekit.parsing import parts  # noqa: E402
+from namekit.names.parsing import parts  # noqa: E402
 
 BINS = 15
 Answer = tuple[float, bool]

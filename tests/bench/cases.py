@@ -17,9 +17,9 @@ import pymorphy3
 from pytrovich.enums import Case, Gender, NamePart
 from pytrovich.maker import PetrovichDeclinationMaker
 
-from namekit.cases import nominatives
-from namekit.names import patronymic_gender
-from namekit.parsing import parts
+from namekit.names.cases import nominatives
+from namekit.names.kin import patronymic_gender
+from namekit.names.parsing import parts
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.parsing import truths

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "fit"))
 from gold import even, rows  # noqa: E402 (beside this folder)
 
 from namekit import Group, cluster  # noqa: E402
-from namekit.parsing import parts  # noqa: E402
+from namekit.names.parsing import parts  # noqa: E402
 
 
 def spellings(path: Path, *, initials: bool, halves: tuple[bool, ...] = (True, False)) -> list[tuple[str, str]]:

@@ -19,9 +19,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "fit"))
 from gold import all_rows, even
 
 import namekit
-from namekit.orthography import LANGUAGES, possible
-from namekit.parsing import parts
-from namekit.surnames import endings
+from namekit.names.parsing import parts
+from namekit.names.surnames import endings
+from namekit.romanization.orthography import LANGUAGES, possible
 from namekit.text import repair
 
 AMONG = 5

@@ -21,7 +21,7 @@ from splink import comparison_level_library as levels
 from splink.comparison_library import CustomComparison, NameComparison
 from unidecode import unidecode
 
-from namekit.parsing import parts
+from namekit.names.parsing import parts
 
 TABLES = ("entities", "names")
 FIELDS = ("given", "patronymic", "surname")

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from namekit.parsing import parts
+from namekit.names.parsing import parts
 from namekit.text import repair
 
 sys.path.insert(0, str(Path(__file__).parents[1]))

@@ -2,10 +2,10 @@
 
 Usage: python tests/bench/people.py FOLDER ENTITIES NAMES [GOLD_DIR]
 
-Given names, fathers and surnames are drawn with their shares among people (namekit.frequency), each by itself. How a
-surname is spelt is taken from namekit's table, from the men of the gold lists (read, never copied), and, since only two
-in five people bear one of these, from stems and endings of them, put together anew: a spelling that sounds like a
-counted surname gets its share; of the others, as many as were counted share what is left.
+Given names, fathers and surnames are drawn with their shares among people (namekit.names.frequency), each by itself.
+How a surname is spelt is taken from namekit's table, from the men of the gold lists (read, never copied), and, since
+only two in five people bear one of these, from stems and endings of them, put together anew: a spelling that sounds
+like a counted surname gets its share; of the others, as many as were counted share what is left.
 
 Written are FOLDER/entities.tsv (id, name: one spelling each) and FOLDER/names.tsv (name, id or nothing, how many people
 of the registry may be meant: 0, 1, or 2 for more, form). Half of the names are other spellings of registered people,
@@ -29,16 +29,16 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "fit"))
 from gold import all_rows
 
 from namekit import cognates, romanize
-from namekit.frequency import listed
-from namekit.habits import apply_habits, arrange, arrangements, habits
-from namekit.likelihood import surnames as letters
-from namekit.names import GivenName, given_names, patronymic_gender
-from namekit.orthography import possible
-from namekit.parsing import parts
-from namekit.patronymics import patronymics_in
-from namekit.shares import shares
-from namekit.sounds import readings
-from namekit.surnames import Gender, ending, endings, masculine
+from namekit.names.frequency import listed
+from namekit.names.kin import GivenName, given_names, patronymic_gender
+from namekit.names.parsing import parts
+from namekit.names.patronymics import patronymics_in
+from namekit.names.sounds import readings
+from namekit.names.surnames import Gender, ending, endings, masculine
+from namekit.romanization.habits import apply_habits, arrange, arrangements, habits
+from namekit.romanization.likelihood import surnames as letters
+from namekit.romanization.orthography import possible
+from namekit.romanization.shares import shares
 from namekit.table import read_table
 
 LANGUAGES = {"ru": 0.7, "uk": 0.15, "be": 0.15}  # of a spelling; chosen

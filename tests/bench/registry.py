@@ -27,7 +27,7 @@ from people import Parts, written
 
 from namekit.exchange.exports import exported
 from namekit.exchange.imports import Plan, importing
-from namekit.postings import disagreements
+from namekit.resolver.postings import disagreements
 from namekit.store import people
 from namekit.store.checking import faults
 from namekit.store.file import Store

@@ -15,9 +15,9 @@ import icu
 import iuliia
 
 import namekit
-from namekit.names import given_names, patronymics
-from namekit.parsing import parts
-from namekit.restoration import restore
+from namekit.names.kin import given_names, patronymics
+from namekit.names.parsing import parts
+from namekit.relations.restoration import restore
 
 BGN, ICAO = "bgnpcgn-rus-1947", "icao-rus-9303"
 

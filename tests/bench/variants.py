@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "fit"))
 from gold import even, rows  # noqa: E402 (beside this folder)
 
 import namekit  # noqa: E402
-from namekit.parsing import parts  # noqa: E402
+from namekit.names.parsing import parts  # noqa: E402
 from namekit.text import repair, script  # noqa: E402
 
 FIRST, ALL = 30, 200

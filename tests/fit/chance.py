@@ -14,9 +14,9 @@ from pathlib import Path
 
 from gold import all_rows, even
 
-from namekit.parsing import parts
-from namekit.sounds import readings
-from namekit.vocabulary import sound_level
+from namekit.names.parsing import parts
+from namekit.names.sounds import readings
+from namekit.resolver.vocabulary import sound_level
 
 TABLE = Path(__file__).parents[2] / "tables" / "names" / "chance.toml"
 DRAWN, LONGEST = 2000, 12

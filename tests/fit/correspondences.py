@@ -19,11 +19,11 @@ from pathlib import Path
 
 from gold import all_rows, even
 
-from namekit import correspondences
-from namekit.correspondences import Step, respelling
-from namekit.names import given_names
-from namekit.orthography import LANGUAGES
-from namekit.parsing import parts
+from namekit.names.kin import given_names
+from namekit.names.parsing import parts
+from namekit.relations import correspondences
+from namekit.relations.correspondences import Step, respelling
+from namekit.romanization.orthography import LANGUAGES
 from namekit.table import read_table
 from namekit.text import repair
 

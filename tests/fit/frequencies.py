@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from namekit.names import Kin, given, patronymic
-from namekit.surnames import ending
+from namekit.names.kin import Kin, given, patronymic
+from namekit.names.surnames import ending
 
 TABLE = Path(__file__).parents[2] / "tables" / "names" / "frequency.toml"
 LEAST = 1.0  # per million: rarer names are left to the floor of weights.toml

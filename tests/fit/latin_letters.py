@@ -14,12 +14,12 @@ from pathlib import Path
 
 from gold import all_rows, even
 
-from namekit.habits import apply_habits
-from namekit.names import name_list
-from namekit.orthography import LANGUAGES, orthography
-from namekit.parsing import parts
-from namekit.romanization import romanize
-from namekit.system import systems
+from namekit.names.kin import name_list
+from namekit.names.parsing import parts
+from namekit.romanization.engine import romanize
+from namekit.romanization.habits import apply_habits
+from namekit.romanization.orthography import LANGUAGES, orthography
+from namekit.romanization.system import systems
 
 FOLDER = Path(__file__).parents[2] / "tables" / "orthography"
 SELDOM = 5  # letters that follow two others more seldom are left to the shorter context

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from gold import all_rows, even
 
-from namekit.names import given_names, patronymics
-from namekit.orthography import LANGUAGES, orthography
-from namekit.parsing import parts
+from namekit.names.kin import given_names, patronymics
+from namekit.names.parsing import parts
+from namekit.romanization.orthography import LANGUAGES, orthography
 from namekit.table import read_table
 
 FOLDER = Path(__file__).parents[2] / "tables" / "orthography"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from gold import even, rows
 
-from namekit.names import given
-from namekit.roles import Looks, looks
+from namekit.names.kin import given
+from namekit.names.roles import Looks, looks
 from namekit.table import read_table
 from namekit.text import repair
 

@@ -5,11 +5,11 @@ Usage: python tests/fit/ready.py     after a system, one of TABLES, or a table o
 
 from pathlib import Path
 
-from namekit import names
-from namekit.initials import made_beginnings
+from namekit.names import kin as names
+from namekit.names.initials import made_beginnings
+from namekit.names.surnames import made_common_surnames
 from namekit.ready import made_of
-from namekit.surnames import made_common_surnames
-from namekit.system import as_ready, system
+from namekit.romanization.system import as_ready, system
 from namekit.table import as_ready as table_as_ready
 from namekit.table import table_names
 

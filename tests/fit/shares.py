@@ -18,15 +18,15 @@ from pathlib import Path
 
 from gold import even, rows
 
-from namekit.forms import Form, forms_of
-from namekit.habits import arrange, arrangements, habits, shown
-from namekit.likelihood import ranking
-from namekit.names import spelled
-from namekit.orthography import LANGUAGES
-from namekit.parsing import parts
-from namekit.shares import Shares
-from namekit.spellings import Written, romanized, written
-from namekit.system import systems
+from namekit.names.kin import spelled
+from namekit.names.parsing import parts
+from namekit.relations.forms import Form, forms_of
+from namekit.relations.spellings import Written, romanized, written
+from namekit.romanization.habits import arrange, arrangements, habits, shown
+from namekit.romanization.likelihood import ranking
+from namekit.romanization.orthography import LANGUAGES
+from namekit.romanization.shares import Shares
+from namekit.romanization.system import systems
 from namekit.text import repair, script
 
 TABLE = Path(__file__).parents[2] / "tables" / "names" / "shares.toml"

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import duckdb
 
-from namekit.sounds import readings
-from namekit.surnames import masculine
+from namekit.names.sounds import readings
+from namekit.names.surnames import masculine
 
 TABLE = Path(__file__).parents[2] / "tables" / "names" / "surname-counts.toml"
 LEAST = 5
 HEAD = """\
-# How many people bear each surname: the merged sounds of its masculine form (as namekit.sounds has them), and the
+# How many people bear each surname: the merged sounds of its masculine form (as namekit.names.sounds has them), and the
 # count, in alphabetical order, since one is looked up where it stands. Written by tests/fit/surname_counts.py; do not
 # edit by hand. It stands for people in Russia and its neighbours who were adults about 2018; what is common only in
 # Belarus or Ukraine is rarer here than at home.

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from gold import all_rows, even
 
-from namekit.names import given_names
-from namekit.orthography import LANGUAGES, orthography, possible
-from namekit.parsing import parts
-from namekit.patronymics import patronymics_in
-from namekit.surnames import endings
+from namekit.names.kin import given_names
+from namekit.names.parsing import parts
+from namekit.names.patronymics import patronymics_in
+from namekit.names.surnames import endings
+from namekit.romanization.orthography import LANGUAGES, orthography, possible
 from namekit.table import read_table
 
 FOLDER = Path(__file__).parents[2] / "tables" / "orthography"

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from namekit.frequency import listed
-from namekit.names import given_names
-from namekit.sounds import VOWELS, readings
+from namekit.names.frequency import listed
+from namekit.names.kin import given_names
+from namekit.names.sounds import VOWELS, readings
 
 TABLE = Path(__file__).parents[2] / "tables" / "scripts.toml"
 LEAST, MET = 0.6, 1e-4

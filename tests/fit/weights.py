@@ -20,12 +20,12 @@ from pathlib import Path
 from gold import all_rows, even, rows
 
 from namekit import Entity
-from namekit.evidence import Comparison
-from namekit.frequency import share
-from namekit.index import MemoryIndex
-from namekit.parsing import gender, parts
-from namekit.vocabulary import Vocabulary
-from namekit.weights import weights
+from namekit.names.frequency import share
+from namekit.names.parsing import gender, parts
+from namekit.resolver.evidence import Comparison
+from namekit.resolver.index import MemoryIndex
+from namekit.resolver.vocabulary import Vocabulary
+from namekit.resolver.weights import weights
 
 TABLE = Path(__file__).parents[2] / "tables" / "weights.toml"
 COUNTED = {

@@ -5,9 +5,9 @@ from functools import cache
 from hypothesis import strategies as st
 
 import namekit
-from namekit.names import given, given_names, patronymic, patronymics
-from namekit.orthography import LANGUAGES, may_grow, orthography, possible
-from namekit.system import system
+from namekit.names.kin import given, given_names, patronymic, patronymics
+from namekit.romanization.orthography import LANGUAGES, may_grow, orthography, possible
+from namekit.romanization.system import system
 from namekit.table import read_table, table_names
 
 SYSTEMS = table_names("systems")

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from properties.strategies import cased_words, hostile_text, words
 
 import namekit
-from namekit.correspondences import ending_pairs, respell
-from namekit.orthography import LANGUAGES, possible
-from namekit.surnames import endings
+from namekit.names.surnames import endings
+from namekit.relations.correspondences import ending_pairs, respell
+from namekit.romanization.orthography import LANGUAGES, possible
 
 DIRECTIONS = [(a, b) for a in LANGUAGES for b in LANGUAGES if a != b]
 

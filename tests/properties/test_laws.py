@@ -19,10 +19,10 @@ from properties.strategies import (
 )
 
 import namekit
-from namekit.orthography import possible
-from namekit.parsing import parts
-from namekit.sounds import readings
-from namekit.system import parse, system
+from namekit.names.parsing import parts
+from namekit.names.sounds import readings
+from namekit.romanization.orthography import possible
+from namekit.romanization.system import parse, system
 from namekit.text import repair
 
 STARTER = namekit.Registry.starter()

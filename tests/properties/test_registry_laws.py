@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import hostile_text, listed_names, names
 
-from namekit import InputError, Registry, postings
-from namekit.context import Query
+from namekit import InputError, Registry
 from namekit.entity import Name
-from namekit.postings import disagreements, waiting
 from namekit.registry import FileRegistry
+from namekit.resolver import postings
+from namekit.resolver.context import Query
+from namekit.resolver.postings import disagreements, waiting
 from namekit.store import people
 from namekit.store.entries import Entry
 from namekit.store.file import Store

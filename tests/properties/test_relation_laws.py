@@ -11,13 +11,13 @@ from properties.strategies import first_and_last, hostile_text, listed_names, re
 
 import namekit
 from namekit import Link, Registry, compare, explain, relate, romanize
-from namekit.alignment import align
-from namekit.correspondences import respelling
-from namekit.habits import habits
-from namekit.kinship import cognates
-from namekit.names import given_names
-from namekit.orthography import LANGUAGES, possible
-from namekit.sounds import heard, readings
+from namekit.names.kin import given_names
+from namekit.names.sounds import heard, readings
+from namekit.relations.alignment import align
+from namekit.relations.correspondences import respelling
+from namekit.relations.kinship import cognates
+from namekit.romanization.habits import habits
+from namekit.romanization.orthography import LANGUAGES, possible
 from namekit.text import low, repair
 
 STARTER = Registry.starter()

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from properties.strategies import cased_words, hostile_text, names
 
 import namekit
-from namekit.parsing import parse
-from namekit.surnames import endings, surname_gender
+from namekit.names.parsing import parse
+from namekit.names.surnames import endings, surname_gender
 from namekit.table import read_table
 
 SURNAMES = read_table("names", "surnames")["surname"]

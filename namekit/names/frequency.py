@@ -1,0 +1,75 @@
+"""How many people at large bear a name: tables/names/frequency.toml, surname-counts.toml, surnames.toml."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Literal
+
+from namekit.names.surnames import common_surnames, masculine
+from namekit.table import parse_table, read_table, table_text
+
+Field = Literal["given", "patronymic", "surname"]
+
+
+def share(field: Field, keys: Iterable[str]) -> float:
+    """Share (0 to 1) of people who bear the commonest of some names in a field; of a name that is not listed, little.
+
+    `keys` are the groups of a given name or of a father's name, or the merged sounds of a surname.
+    """
+    listed, unlisted = _listed(field)
+    return max((listed.get(masculine(k) if field == "surname" else k, 0.0) for k in keys), default=0.0) or unlisted
+
+
+def listed(field: Field) -> Mapping[str, float]:
+    """Shares of people by key, of the names that are listed."""
+    return _listed(field)[0]
+
+
+def per_million(field: Literal["given", "patronymic"]) -> Mapping[str, float]:
+    """How many people in a million bear each listed name, by its group."""
+    found: Mapping[str, float] = _table()[field]
+    return found
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return MappingProxyType(read_table("names", "frequency"))
+
+
+@cache
+def _listed(field: Field) -> tuple[Mapping[str, float], float]:
+    """Shares by key, and that of each name that is not listed."""
+    if field != "surname":
+        return {group: people / 1e6 for group, people in per_million(field).items()}, _table()["unlisted"][field]
+    # All but the head is one string, through every letter of which a TOML reader would go.
+    head, _, lines = table_text("names", "surname-counts").partition("[surnames]\nbearers = '''\n")
+    counted = parse_table(head, "names/surname-counts.toml")
+    return _Counted(lines.removesuffix("'''\n").splitlines(), counted["people"]), counted["unlisted"]
+
+
+class _Counted(Mapping[str, float]):
+    """Shares of surnames, from the sorted lines of the table: nearly all of them are never asked for."""
+
+    def __init__(self, lines: Sequence[str], people: int) -> None:
+        self._lines, self._people = lines, people
+        self._at_home: dict[str, float] = {}
+        for per_million, sounds in common_surnames():
+            for merged in sounds:
+                # At home a Belarusian or Ukrainian name is commoner: halfway between there and all.
+                self._at_home[merged] = (self.get(merged, 0.0) + per_million / 1e6) / 2
+
+    def __getitem__(self, key: str) -> float:
+        if key in self._at_home:
+            return self._at_home[key]
+        at = bisect_left(self._lines, f"{key} ")
+        found, _, bearers = self._lines[at].partition(" ") if at < len(self._lines) else ("", "", "")
+        if found != key:
+            raise KeyError(key)
+        return int(bearers) / self._people
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*(line.partition(" ")[0] for line in self._lines), *self._at_home)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -1,0 +1,83 @@
+"""Which registered names are worth comparing with a query."""
+
+from collections.abc import Sequence
+from itertools import chain, combinations
+from operator import attrgetter
+
+from namekit.names.initials import beginnings
+from namekit.resolver.evidence import Comparison, Token
+from namekit.resolver.index import Index
+
+_PAIR = 2
+
+
+def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[list[int], bool]:
+    """Forms that hold two parts of the query, else some that hold its rarest one; and whether more would agree as well.
+
+    Where only the given name and the patronymic are met together, or nothing is, the nearest few are kept: they are
+    shown, hardly accepted.
+    """
+    index, limits = comparison.index, comparison.weights.limits
+    ordered = sorted([token for token in tokens if token.blocks], key=attrgetter("size"))
+    if not ordered:
+        return [], False
+    most = limits["forms"]
+    initials = [token.part.text for token in tokens if token.part.role == "initial"]
+    if len(tokens) - len(initials) == 1:
+        first, cut = _of_one_part(index, ordered[0], initials, most)
+        return sorted(first), cut
+    together = [_together(index, ordered[0], one, limits["rows"]) for one in ordered[1:]]
+    if len(ordered) > _PAIR and ordered[0].part.role == "patronymic":  # whoever is registered without one
+        together.append(_together(index, ordered[1], ordered[2], limits["rows"]))
+    found = list(dict.fromkeys(chain.from_iterable(together)))
+    if not found:
+        return _nearest(comparison, ordered, limits["nearest"]), False
+    if len(together) > 1 and len(found) > limits["few"]:  # names that lack a part which others have say little beside
+        twice = {f for one, other in combinations(together, 2) for f in one.keys() & other.keys()}
+        whole = [f for f in found if f in twice or index.is_short(f)]
+        found = list(dict.fromkeys([*whole, *found]))[: max(len(whole), limits["few"])]
+    return sorted(found[:most]), len(found) > most
+
+
+def _nearest(comparison: Comparison, ordered: Sequence[Token], most: int) -> list[int]:
+    """So many forms at most that hold the two commoner parts, else the most telling one."""
+    index = comparison.index
+    common = _together(index, ordered[1], ordered[2], most) if len(ordered) > _PAIR else ()
+    return sorted((list(common) or _with_one(index, max(ordered, key=comparison.most_telling), most))[:most])
+
+
+def _together(index: Index, one: Token, other: Token, most: int) -> dict[int, None]:
+    """Forms that hold what the one may stand for, and what the other may: the best agreement first, so many at most."""
+    found: dict[int, None] = {}
+    for block in one.blocks:
+        if forms := index.with_both(block, other.blocks):
+            found.update(dict.fromkeys(sorted(forms)))
+            if len(found) >= most:
+                break
+    return found
+
+
+def _of_one_part(index: Index, token: Token, initials: Sequence[str], most: int) -> tuple[list[int], bool]:
+    """Forms that hold what the only part may stand for, so many at most; and whether more would agree as well.
+
+    Where there are initials, those that may agree with them come first, and only these are more that would agree.
+    """
+    found: dict[int, None] = {}
+    several = bool(initials) and token.size > most
+    bounds = beginnings(tuple(initials[:_PAIR])) if several else ()
+    for block in token.blocks if several else ():
+        found.update(dict.fromkeys(index.with_initials(block, bounds, most + 1)))
+        if len(found) > most:
+            return list(found)[:most], True
+    found.update(dict.fromkeys(_with_one(index, token, most + 1)))
+    return list(found)[:most], len(found) > most and not initials
+
+
+def _with_one(index: Index, token: Token, most: int) -> list[int]:
+    """Forms that hold what the token may stand for: the best agreement first, so many at most."""
+    found: dict[int, None] = {}
+    for block in token.blocks:
+        found.update(dict.fromkeys(index.with_one(block, most)))
+        if len(found) >= most:
+            break
+    return list(found)[:most]

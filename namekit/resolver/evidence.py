@@ -1,0 +1,305 @@
+"""What a query says for or against a registered name, part by part, in bits.
+
+The model is Fellegi and Sunter's (1969) with name frequencies: an agreement says log2(m / u), where u is
+how many people at large would agree as well. Weights are in tables/weights.toml.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import product
+from sys import intern
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from namekit.names.frequency import share
+from namekit.names.initials import first_sounds, initial_share, kin_first_sounds
+from namekit.names.kin import fathers
+from namekit.names.parsing import Part
+from namekit.names.sounds import Reading, readings
+from namekit.names.surnames import Gender
+from namekit.resolver.index import Form, Index
+from namekit.resolver.vocabulary import LEVELS, ORDER, Field, Level, Word, kin_of
+from namekit.resolver.weights import Weights
+
+if TYPE_CHECKING:
+    from namekit.relations.relate import Relation
+
+_TWO_PARTS = 2  # a given name and a surname
+
+
+class Evidence(NamedTuple):
+    """What one comparison says, in bits for (+) or against (-) the candidate; `kind` is a field and a level."""
+
+    kind: str
+    query: str
+    registered: str
+    bits: float
+
+    @property
+    def recipe(self) -> "Relation | None":
+        """How the two parts are related, by which systems, forms and kin: worked out when asked for.
+
+        None where no two parts are compared, or they have nothing in common.
+        """
+        field, _, level = self.kind.partition(" ")
+        if field not in {"given", "patronymic", "surname"} or level not in LEVELS:
+            return None
+        from namekit.relations.relate import relate  # noqa: PLC0415 (its rooms are needed for this alone)
+
+        return relate(self.query, self.registered, field)
+
+
+Said = tuple[float, str, str, int | str]
+"""Evidence in the making: bits, kind, the query's part, and the registered word's number, or a text."""
+
+
+class Hit(NamedTuple):
+    """A class of registered parts that a token may stand for: the field of the class, and what the agreement says."""
+
+    field: Field
+    kind: str
+    bits: float
+
+
+class Token:
+    """A part of a query with what it meets: the classes of registered parts with the level of agreement.
+
+    `blocks` are those of the classes, the best first; `size` is how many names have a word of one of them. What the
+    agreement with a class says (`hits`) is worked out once it is asked for: most classes are of nobody who has the
+    query's other parts as well. An initial meets nothing by itself.
+    """
+
+    __slots__ = ("blocks", "hits", "levels", "own", "part", "size", "telling")
+
+    def __init__(self, part: Part, levels: Mapping[int, Level], blocks: tuple[int, ...], size: int) -> None:
+        self.part = part
+        self.levels = levels
+        self.blocks = blocks
+        self.size = size
+        self.own: float | None = None  # share of people whose surname is just this text, once it is worked out
+        self.telling: float | None = None  # see Comparison.most_telling
+        self.hits: dict[int, Hit] = {}
+
+
+class Asked(NamedTuple):
+    """The parts of a query as tokens. `bare`: it has two parts, neither of them a patronymic or an initial."""
+
+    tokens: tuple[Token, ...]
+    gender: Gender | None
+    bare: bool
+
+
+class Comparison:
+    """Weighs tokens against the forms of an index; what a token meets is worked out once."""
+
+    def __init__(self, index: Index, weights: Weights) -> None:
+        self.index = index
+        self.weights = weights
+        self._vocabulary = index.vocabulary
+        self._against = {key: (bits, intern(" ".join(key))) for key, bits in weights.against.items()}
+        self._hits: dict[tuple[int, Level], Hit] = {}
+        self._shares: dict[int, float] = {}
+        remembered = lru_cache(maxsize=weights.limits["tokens"])
+        self._token, self._initial_bits = remembered(self._meet), remembered(self._weigh_initial)
+
+    def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
+        """The parts of a query of a person of some gender, with what they meet."""
+        roles = [part.role for part in query_parts]
+        bare = len(roles) == _TWO_PARTS and "initial" not in roles and "patronymic" not in roles
+        return Asked(tuple(map(self._token, query_parts)), gender, bare)
+
+    def _meet(self, part: Part) -> Token:
+        if part.role == "initial":
+            return Token(part, {}, (), 0)
+        levels, blocks, classes = self._vocabulary.matches(part.text), self.index.blocks, self._vocabulary.classes
+        best = sorted(levels, key=lambda n: (ORDER[levels[n]], classes[n].field, classes[n].keys))
+        own = tuple(dict.fromkeys([b for number in best for b in blocks[number]]))
+        return Token(part, levels, own, sum(map(self.index.size, own)))
+
+    def most_telling(self, token: Token) -> float:
+        """The most bits that an agreement says of those at the best level that the token meets at all."""
+        if token.telling is None:
+            best = min(map(ORDER.__getitem__, token.levels.values()))
+            at_best = [number for number, level in token.levels.items() if ORDER[level] == best]
+            token.telling = max([self._hit(token, number).bits for number in at_best])
+        return token.telling
+
+    def _hit(self, token: Token, number: int) -> Hit:
+        """What an agreement with a class that is met says: log2(m / u)."""
+        hit = token.hits.get(number)
+        if hit is None:
+            hit = token.hits[number] = self._weighed(token, number)
+        return hit
+
+    def _weighed(self, token: Token, number: int) -> Hit:
+        """The same; remembered for all tokens that meet the class at the level, unless the text decides it, too."""
+        level = token.levels[number]
+        known = self._hits.get((number, level))
+        if known is not None:
+            return known
+        field = self._vocabulary.fields[number]
+        by_text = field == "surname" and level in self.weights.slips
+        own = self._own_share(token) if by_text else 0.0
+        bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(number, level, own)))
+        hit = Hit(field, intern(f"{field} {level}"), bits)
+        if not by_text:
+            self._hits[number, level] = hit
+        return hit
+
+    def _own_share(self, token: Token) -> float:
+        """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
+        if token.own is None:
+            keys = tuple(r.merged for r in readings(token.part.text)[:1])
+            token.own = self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
+        return token.own
+
+    def _by_chance(self, number: int, level: Level, own: float) -> float:
+        """u: the share of strangers whose name agrees with a class at a level.
+
+        Of a slip in a surname: strangers of the asked name itself (`own` is their share), where it is a listed one; a
+        slip makes just this name of the registered one as seldom as it makes any other (`slips`).
+        """
+        sounds, w = self._vocabulary.classes[number], self.weights
+        common, m = self._share(number), w.m[sounds.field, level]
+        if sounds.field == "surname" and level in w.chance:
+            by_length = w.chance[level]
+            alike = by_length[min(len(sounds.readings[0].merged), len(by_length) - 1)]
+            if level in w.slips:
+                alike = max(w.frequency["rare"] * alike, w.slips[level] * own)
+            return alike + m * common
+        if level in w.unheard:  # of an unknown given name: one of the bearers slipped, or there is such a name
+            return m * common * w.spread[sounds.field, level] + w.unheard[level]
+        return common * w.spread[sounds.field, level]
+
+    def _share(self, number: int) -> float:
+        """Share of people at large who bear a name of the class as this part of theirs."""
+        known = self._shares.get(number)
+        if known is None:
+            known = self._shares[number] = self._share_of_class(number)
+        return known
+
+    def _share_of_class(self, number: int) -> float:
+        sounds = self._vocabulary.classes[number]
+        bearers = max(map(self.index.bearers, self.index.blocks[number]), default=0)
+        common = self._mixed(sounds.field, sounds.keys, bearers)
+        return common + self.weights.frequency["relatives"] if sounds.field == "surname" else common
+
+    def _mixed(self, field: Field, keys: Sequence[str], bearers: int) -> float:
+        """The share of a name, mixed of the registry's own count and the tables."""
+        worth = self.weights.worth[field]
+        seen = max(bearers - self.weights.frequency["discount"], 0.0)
+        return (seen + worth * share(field, keys)) / (self.index.people + worth)
+
+    def compare(self, asked: Asked, number: int) -> list[Said]:
+        """What is said of one form, part by part."""
+        form, tokens = self.index.form(number), asked.tokens
+        said, left_tokens, left_words = self._pair(tokens, form.words)
+        if left_tokens:
+            initials = list(form.initials)
+            alone = len(left_tokens) == len(left_words) == 1 and len(said) >= _TWO_PARTS
+            for token in left_tokens:
+                part = token.part
+                if part.role == "initial":
+                    more = self._initial(part, left_words, initials)
+                else:
+                    more = self._facing(part, left_words, alone=alone)
+                if more:
+                    said.append(more)
+        if len(tokens) > 1 and (more := self._without_patronymic(asked, form, left_words)):
+            said.append(more)
+        if asked.gender and form.gender and asked.gender != form.gender:
+            said.append((self.weights.other["gender"], "gender", asked.gender, form.gender))
+        if form.weak:
+            said.append((self.weights.other["weak"], "weak", "", ""))
+        return said
+
+    def _pair(self, tokens: Sequence[Token], words: Sequence[Word]) -> tuple[list[Said], list[Token], list[Word]]:
+        """What the tokens and words say that meet, strongest first, and what is left on both sides."""
+        options: list[tuple[float, int, int, str]] = []
+        for j, word in enumerate(words):
+            number = word.heard
+            for i, token in enumerate(tokens):
+                if number in token.levels:
+                    field, kind, bits = token.hits.get(number) or self._hit(token, number)
+                    if word.certain and token.part.certain and token.part.role not in {field, "unknown"}:
+                        bits += self.weights.other["crossed"]
+                    options.append((-bits, i, j, kind))
+        options.sort()
+        said: list[Said] = []
+        left_tokens, left_words = list(tokens), list(words)
+        for minus, i, j, kind in options:
+            token, word = tokens[i], words[j]
+            if token in left_tokens and word in left_words:
+                left_tokens.remove(token)
+                left_words.remove(word)
+                said.append((-minus, kind, token.part.text, word.number))
+        return said, left_tokens, left_words
+
+    def _facing(self, part: Part, left: list[Word], *, alone: bool) -> Said | None:
+        """What a token says that met nothing: against the word that is left in its role, or as one too many.
+
+        `alone`: all other parts of both names met, so that the two are surely the same part.
+        """
+        for word in left:
+            if word.field == part.role:
+                break
+        else:
+            if not left or (part.certain and not alone):
+                return None if part.role == "patronymic" else (self.weights.other["extra"], "extra", part.text, "")
+            word = left[0]
+        left.remove(word)
+        bits, kind = self._against[word.field, self._disagreement(part, word, alone=alone)]
+        return bits, kind, part.text, word.number
+
+    def _without_patronymic(self, asked: Asked, form: Form, left: Sequence[Word]) -> Said | None:
+        """What a query without patronymic says of a name that has one, and of a name that has none either."""
+        for word in left:
+            if word.field == "patronymic":
+                return self.weights.other["missing"], "patronymic missing", "", word.number
+        short = asked.bare and len(form.words) == _TWO_PARTS and not form.initials
+        if short and all(word.field != "patronymic" for word in form.words):
+            return self.weights.other["neither"], "patronymic neither", "", ""
+        return None
+
+    def _disagreement(self, part: Part, word: Word, *, alone: bool) -> str:
+        """How far two parts disagree that face each other: worst where both are known names, and different ones."""
+        field = word.field
+        sure = alone or (word.certain and part.certain and part.role == field)
+        if field == "surname":
+            return "none" if sure else "unsure"
+        sounds = self._vocabulary.classes[word.heard]
+        known = bool(sounds.kin.groups and kin_of(part.text, field).groups)
+        if field == "patronymic" and not known:  # of an unknown father: a slip, if it is at all alike
+            return "unsure" if self._alike(part.text, sounds.readings) else "other"
+        return ("other" if known else "none") if sure else "unsure"
+
+    def _alike(self, patronymic: str, registered: Sequence[Reading]) -> bool:
+        """Whether so much of two fathers' names is alike, or the one begins with the other."""
+        least = self.weights.other["alike"]
+        return any(
+            mine.startswith(theirs) or theirs.startswith(mine) or OSA.normalized_similarity(mine, theirs) >= least
+            for mine, theirs in product(fathers(readings(patronymic)), fathers(registered))
+        )
+
+    def _initial(self, part: Part, left: list[Word], initials: list[str]) -> Said | None:
+        """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
+        for field in ("given", "patronymic"):
+            for word in left:
+                if word.field == field:
+                    left.remove(word)
+                    bits, kind = self._initial_bits(part.text, word.text, field)
+                    return bits, kind, part.text, word.number
+        if initials:
+            bits, kind = self._initial_bits(part.text, initials.pop(0), "")
+            return bits, kind, part.text, ""
+        return None
+
+    def _weigh_initial(self, initial: str, text: str, field: str) -> tuple[float, str]:
+        """What an initial says of a name, or of another initial, and how it meets it."""
+        mine = first_sounds(initial)
+        kin = kin_first_sounds(text, field) if field else frozenset()
+        level = "same" if mine & first_sounds(text) else "kin" if mine & kin else "none"
+        u = initial_share(initial) if level != "none" else 1.0
+        return math.log2(self.weights.m["initial", level] / u), intern(f"initial {level}")

@@ -1,0 +1,360 @@
+"""The registered names by their parts: which names hold a part, and which hold two parts together.
+
+Names that are alike part by part are one form, however many people bear it. Forms stand in postings by pairs of
+parts, so that a common surname and a common given name are looked up together. What an index answers depends on who is
+registered alone, not on the order in which they came nor on where the index is kept.
+"""
+
+import gc
+import hashlib
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache, lru_cache, partial
+from heapq import nsmallest
+from typing import NamedTuple, Protocol
+
+from namekit.dealing import dealt_out
+from namekit.entity import Entity, Name
+from namekit.names.initials import LAST, beginning
+from namekit.names.parsing import Part, gender, parts
+from namekit.names.surnames import Gender
+from namekit.processes import can_fork, processors, shared_out
+from namekit.resolver.vocabulary import Field, Vocabulary, Word
+from namekit.table import read_table
+
+_ALONE = 0  # the partner of a part in a form that has no other, or that has initials
+_SCANNED = 8  # a posting of no more rows a partner, or a form that is wanted, is read through rather than searched
+_MANY = 3  # words: a form's mark tells no more apart
+_REMEMBERED = 16_384  # blocks whose first forms are remembered
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection, which would go through all that is kept again and again, for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class Form(NamedTuple):
+    """A registered name by its parts."""
+
+    words: tuple[Word, ...]
+    initials: tuple[str, ...]
+    gender: Gender | None
+    weak: bool
+
+
+class Index(Protocol):
+    """What the rooms that choose and weigh read of a registry's names, wherever they are kept.
+
+    Words and their classes are numbers of `vocabulary`. Blocks, forms and places of entities are numbers, too: forms
+    in the same order in every index of the same people, the others with no meaning outside.
+    """
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words, their classes, and which of these a token may stand for."""
+
+    @property
+    def blocks(self) -> Sequence[tuple[int, ...]]:
+        """The blocks of each class of words."""
+
+    @property
+    def people(self) -> int:
+        """How many entities there are."""
+
+    def entity(self, place: int) -> Entity:
+        """The entity at a place."""
+
+    def form(self, number: int) -> Form:
+        """The form of this number."""
+
+    def is_short(self, form: int) -> bool:
+        """Whether a form has two words at most."""
+
+    def borne_by(self, form: int) -> Iterable[tuple[int, int]]:
+        """Who bears a form: the entity's place, and the place of the name among its names."""
+
+    def bearers(self, block: int) -> int:
+        """How many entities bear a name of the block."""
+
+    def size(self, block: int) -> int:
+        """How many names have a word of the block."""
+
+    def seen(self, field: Field, keys: Sequence[str]) -> int:
+        """How many entities bear a name that is counted by the keys, in a field."""
+
+    def with_both(self, block: int, partners: Sequence[int]) -> Sequence[int]:
+        """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
+
+    def with_one(self, block: int, most: int) -> Sequence[int]:
+        """The first forms that have a word of the block, so many at most."""
+
+    def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> Sequence[int]:
+        """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
+
+
+class Spelt(NamedTuple):
+    """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain."""
+
+    words: tuple[tuple[str, Field, int], ...]
+    initials: tuple[str, ...]
+    gender: Gender | None
+    weak: bool
+
+    @property
+    def mark(self) -> int:
+        """A number of 63 bits that stands for all this, by which forms are ordered.
+
+        Its last two bits say how many words there are, 3 for more than two.
+        """
+        said = repr(tuple(self)).encode("utf-8", "surrogatepass")
+        digest = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
+        return digest >> _MANY << 2 | min(_MANY, len(self.words))
+
+
+def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
+    """What a name says of an entity of a gender, if that is known."""
+    found = parts(name.text)
+    return Spelt(
+        tuple([_word(p) for p in found if p.role != "initial"]),
+        tuple([p.text for p in found if p.role == "initial"]),
+        entity_gender or gender(found),
+        name.kind == "weak",
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _word(part: Part) -> tuple[str, Field, int]:
+    """A part as names say it. Equal ones are one object, so that a batch of names says each word once."""
+    return part.text.lower(), field_of(part), int(part.certain)
+
+
+@cache
+def reading_limits() -> tuple[int, int]:
+    """From how many entities on several processes read their names, and how many of them at a time."""
+    limits = read_table("", "weights")["limits"]
+    return limits["read_alone"], limits["batch"]
+
+
+def field_of(part: Part) -> Field:
+    """The field that a part of a name is registered in."""
+    return part.role if part.role in {"given", "patronymic"} else "surname"
+
+
+def _in_order(forms: Sequence[Form], marks: "array[int]") -> tuple[list[Form], "array[int]"]:
+    """The forms by their marks, and the new number of each."""
+    order = sorted(range(len(forms)), key=marks.__getitem__)
+    renumbered = array("I", [0]) * len(forms)
+    for new, old in enumerate(order):
+        renumbered[old] = new
+    return [forms[old] for old in order], renumbered
+
+
+class MemoryIndex:
+    """An index in memory. Built once, then only read. The order of the entities does not matter."""
+
+    def __init__(self, entities: Sequence[Entity], *, workers: int | None = None) -> None:
+        """The names of many entities are read by `workers` processes, by default one for each processor."""
+        self.entities = entities
+        self.people = len(entities)
+        self.vocabulary = Vocabulary()
+        self._block_ids: dict[tuple[Field, str], int] = {}
+        self.blocks: list[tuple[int, ...]] = []
+        self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
+        self._firsts: dict[tuple[int, tuple[tuple[int, int], ...], int], list[int]] = {}
+        self.forms: list[Form] = []
+        few, batch = reading_limits()
+        workers = 1 if len(entities) < few or not can_fork() else workers or processors()
+        with _uncollected():
+            self._add_all(batch, workers)
+            self._post_all(workers)
+
+    def _add_all(self, batch: int, workers: int) -> None:
+        """The forms and who bears them. Entities are read in the order of their ids, so many at a time."""
+        numbers: dict[Form, int] = {}
+        words: dict[tuple[str, Field, int], Word] = {}
+        marks, forms, places, names = array("Q"), array("I"), array("I"), array("H")
+        in_order = sorted(range(len(self.entities)), key=lambda place: self.entities[place].id)
+        for place, said_of in dealt_out(self._read, in_order, self._first_name, batch, workers):
+            met: set[int] = set()
+            for name_place, (said, mark) in enumerate(said_of):
+                form = self._form(said, words)
+                number = numbers.setdefault(form, len(marks))
+                if number == len(marks):
+                    marks.append(mark)
+                forms.append(number)
+                places.append(place)
+                names.append(min(name_place, 0xFFFF))
+                for word in form.words:
+                    met.update(self.blocks[word.heard])
+            for block in met:
+                self._bearers[block] += 1
+        self.forms, renumbered = _in_order(list(numbers), marks)
+        forms = array("I", map(renumbered.__getitem__, forms))
+        order = sorted(range(len(forms)), key=forms.__getitem__)
+        self._places = array("I", [places[row] for row in order])
+        self._names = array("H", [names[row] for row in order])
+        self._first = array("I", [0] * (len(self.forms) + 1))
+        for number in forms:
+            self._first[number + 1] += 1
+        for i in range(len(self.forms)):
+            self._first[i + 1] += self._first[i]
+
+    def _first_name(self, place: int) -> str:
+        return self.entities[place].names[0].text
+
+    def _read(self, places: Sequence[int]) -> list[list[tuple[Spelt, int]]]:
+        """What the names of the entities at some places say, with their marks."""
+        chosen = [self.entities[place] for place in places]
+        return [[(said := spelt(e.gender, name), said.mark) for name in e.names] for e in chosen]
+
+    def _form(self, said: Spelt, words: dict[tuple[str, Field, int], Word]) -> Form:
+        """A name as a form; `words` are those so far."""
+        for one in said.words:
+            if one not in words:
+                text, field, certain = one
+                words[one] = self._word(text, field, certain=bool(certain))
+        return Form(tuple([words[one] for one in said.words]), said.initials, said.gender, said.weak)
+
+    def _word(self, text: str, field: Field, *, certain: bool) -> Word:
+        word = self.vocabulary.word(text, field, certain=certain)
+        for sounds in self.vocabulary.classes[len(self.blocks) :]:
+            self.blocks.append(tuple(self._block(sounds.field, key) for key in sounds.keys))
+        return word
+
+    def _block(self, field: Field, key: str) -> int:
+        block = self._block_ids.setdefault((field, key), len(self._bearers))
+        if block == len(self._bearers):
+            self._bearers.append(0)
+        return block
+
+    def _post_all(self, workers: int) -> None:
+        """Postings by block: its forms, sorted by the block of another word of the form, as two arrays side by side.
+
+        Each of so many processes makes those of as many blocks.
+        """
+        made = [rows for _, rows in shared_out(partial(self._posted, workers), range(workers), workers)]
+        self._posting, self._sizes = array("I", [0, 0]), array("I", [0])
+        self._partner, self._form_of = array("I"), array("I")
+        for block in range(1, len(self._bearers)):
+            sizes, ends, partners, forms = made[block % workers]
+            at = block // workers
+            self._sizes.append(sizes[at])
+            low, high = ends[at], ends[at + 1]
+            self._partner.extend(partners[low:high])
+            self._form_of.extend(forms[low:high])
+            self._posting.append(len(self._partner))
+
+    def _posted(self, parts: int, part: int) -> "tuple[array[int], array[int], array[int], array[int]]":
+        """Of every so-manieth block: how many names it has, and where its rows end; then the rows, in two arrays."""
+        postings: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
+        sizes = array("I", [0]) * (len(self._bearers) // parts + 1)
+        for number, form in enumerate(self.forms):
+            blocks = [self.blocks[word.heard] for word in form.words]
+            names = self._first[number + 1] - self._first[number]
+            for block in {b for mine in blocks for b in mine if b % parts == part}:
+                sizes[block // parts] += names
+            for i, mine in enumerate(blocks):
+                chosen = [block for block in mine if block % parts == part]
+                if not chosen:
+                    continue
+                partners = [b for j, theirs in enumerate(blocks) if j != i for b in theirs]
+                if form.initials or not partners:
+                    partners.append(_ALONE)
+                if form.words[i].field == "surname":
+                    partners.append(beginning([(word.text, word.field) for word in form.words], form.initials))
+                rows = [partner << 32 | number for partner in partners]
+                for block in chosen:
+                    postings[block].extend(rows)
+        ends, partners_, forms = array("I", [0]), array("I"), array("I")
+        for block in range(part, len(self._bearers), parts):
+            in_order = sorted(postings.pop(block, ()))
+            partners_.extend([row >> 32 for row in in_order])
+            forms.extend([row & 0xFFFFFFFF for row in in_order])
+            ends.append(len(forms))
+        return sizes, ends, partners_, forms
+
+    def entity(self, place: int) -> Entity:
+        """The entity at a place in the order in which they were given."""
+        return self.entities[place]
+
+    def form(self, number: int) -> Form:
+        """The form of this number."""
+        return self.forms[number]
+
+    def is_short(self, form: int) -> bool:
+        """Whether a form has two words at most."""
+        return len(self.forms[form].words) < _MANY
+
+    def bearers(self, block: int) -> int:
+        """How many entities bear a name of the block."""
+        return self._bearers[block]
+
+    def seen(self, field: Field, keys: Sequence[str]) -> int:
+        """How many entities bear a name that is counted by the keys, in a field."""
+        return max((self._bearers[self._block_ids.get((field, key), 0)] for key in keys), default=0)
+
+    def size(self, block: int) -> int:
+        """How many names have a word of the block."""
+        return self._sizes[block]
+
+    def with_both(self, block: int, partners: Sequence[int]) -> list[int]:
+        """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
+        low, high = self._posting[block], self._posting[block + 1]
+        if high - low <= _SCANNED * len(partners):
+            wanted = {_ALONE, *partners}
+            if wanted.isdisjoint(self._partner[low:high]):
+                return []
+            return [self._form_of[row] for row in range(low, high) if self._partner[row] in wanted]
+        found: list[int] = []
+        for partner in (_ALONE, *partners):
+            first = bisect_left(self._partner, partner, low, high)
+            if first < high and self._partner[first] == partner:  # most have none
+                found += self._form_of[first : bisect_right(self._partner, partner, first, high)]
+        return found
+
+    def _within(self, block: int, lowest: int, highest: int) -> "array[int]":
+        """Forms that stand under a block beside partners from the lowest to the highest."""
+        low, high = self._posting[block], self._posting[block + 1]
+        first = bisect_left(self._partner, lowest, low, high)
+        return self._form_of[first : bisect_right(self._partner, highest, first, high)]
+
+    def with_one(self, block: int, most: int) -> list[int]:
+        """The first forms that have a word of the block, so many at most."""
+        low, high = self._posting[block], self._posting[block + 1]
+        if high - low <= _SCANNED * most:
+            return sorted(set(self._form_of[low:high]))[:most]
+        return self._first_of(block, ((_ALONE, len(self._bearers)),), most)
+
+    def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:
+        """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
+        return self._first_of(block, bounds, most)
+
+    def _first_of(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:
+        """The first forms of a block beside partners within some bounds; sought once where there are many."""
+        key = block, bounds, most
+        found = self._firsts.get(key)
+        if found is None:
+            forms = {form for lowest, highest in bounds for form in self._within(block, lowest, highest)}
+            if len(forms) <= most:
+                return sorted(forms)
+            if len(self._firsts) >= _REMEMBERED:
+                self._firsts.clear()
+            found = self._firsts[key] = nsmallest(most, forms)
+        return found
+
+    def borne_by(self, form: int) -> Iterable[tuple[int, int]]:
+        """Who bears a form: the entity's place, and the place of the name among its names."""
+        first, end = self._first[form], self._first[form + 1]
+        if end - first == 1:  # as of most
+            return ((self._places[first], self._names[first]),)
+        return zip(self._places[first:end], self._names[first:end], strict=True)

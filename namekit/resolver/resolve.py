@@ -1,0 +1,175 @@
+"""From a spelling to an entity: a posterior over all who may be meant, and *nobody in this registry*."""
+
+import math
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from namekit.names.cases import Nominative, nominatives
+from namekit.names.parsing import Part, gender, parts
+from namekit.names.sounds import readings
+from namekit.resolver.answers import Candidate, Resolution, Status
+from namekit.resolver.candidates import worth_comparing
+from namekit.resolver.context import Query, context_evidence
+from namekit.resolver.evidence import Comparison, Said
+from namekit.resolver.index import Index
+from namekit.resolver.weights import weights
+from namekit.text import repair
+
+_TINY = 1e-12  # no prior is certain
+_MORE_LIKELY_THAN_NOT = 0.5
+_BITS = itemgetter(0)  # of what is said
+
+
+class Found(NamedTuple):
+    """An answer in numbers, so that it can be remembered and passed between processes.
+
+    Each row is a candidate: the entity's place, the place of the name among its names, its probability, and what
+    is said for and against it.
+    """
+
+    prior: float
+    nobody: float
+    cut: bool
+    rows: tuple[tuple[int, int, float, tuple[Said, ...]], ...]
+
+
+_Best = dict[int, tuple[float, list[Said], int]]
+
+
+class Resolver:
+    """An index made ready to answer, with the prior probability of nobody and the threshold of a match."""
+
+    def __init__(self, index: Index, *, nobody: float | None = None, threshold: float | None = None) -> None:
+        self.weights = weights()
+        self.index = index
+        self.nobody = self.weights.prior["nobody"] if nobody is None else nobody
+        self.threshold = self.weights.prior["threshold"] if threshold is None else threshold
+        self._comparison = Comparison(index, self.weights)
+
+    def resolve(self, query: Query) -> Resolution:
+        """The entity that the query means, or why there is no single one."""
+        return self.resolution(query.name, self.find(query))
+
+    def find(self, query: Query) -> Found:
+        """Whom the query may mean, in numbers."""
+        query_parts = parts(query.name)
+        nobody = self._nobody(query_parts)
+        people = max(self.weights.prior["people"], self.index.people)
+        prior = math.log2(max(_TINY, 1 - nobody) / people / max(_TINY, nobody))
+        best: _Best = {}
+        cut = False
+        for said, read in self._readings(query.name, query_parts):
+            cut |= self._weigh(query, read, said, best)
+        for place in best if not query.bare else ():
+            bits, said, name = best[place]
+            more = context_evidence(query, self.index.entity(place))
+            best[place] = bits + math.fsum(map(_BITS, more)), said + more, name
+        return self._posterior(prior, best, cut=cut)
+
+    def _readings(self, name: str, as_it_stands: tuple[Part, ...]) -> Iterator[tuple[list[Said], tuple[Part, ...]]]:
+        """The parts of the name as it stands and, if it may be inflected, in the nominative, with what that costs."""
+        least = self.weights.prior["inflected" if len(as_it_stands) > 1 else "inflected_alone"]
+        inflected = [one for one in nominatives(name) if one.likelihood >= least]
+        if not inflected:
+            yield [], as_it_stands
+            return
+        left = max(self.weights.prior["stands"], 1 - math.fsum(one.likelihood for one in inflected))
+        yield [(math.log2(left), "case nominative", name, name)], as_it_stands
+        alike: dict[tuple[str, ...], list[Nominative]] = {}
+        for one in inflected:
+            alike.setdefault(_heard(parts(one.text)), []).append(one)
+        for same in alike.values():
+            bits = math.log2(math.fsum(one.likelihood for one in same)) + self.weights.other["inflected"]
+            told = max(same, key=lambda one: sum(len(readings(p.text)) for p in parts(one.text)))
+            yield [(bits, f"case {told.case}", name, told.text)], parts(told.text)
+
+    def _nobody(self, query_parts: Sequence[Part]) -> float:
+        """Prior of nobody. A surname alone is how texts speak of a person who is known, so it is smaller there."""
+        alone = len(query_parts) == 1 and query_parts[0].role == "surname"
+        return self.nobody * self.weights.prior["surname_alone"] if alone else self.nobody
+
+    def _weigh(self, query: Query, query_parts: tuple[Part, ...], before: list[Said], best: _Best) -> bool:
+        """Put into `best`, for each entity, its name that says most for it: bits, evidence, place of the name.
+
+        Of two that say the same it is the earlier one.
+        """
+        asked = self._comparison.asked(query_parts, query.gender or gender(query_parts))
+        forms, cut = worth_comparing(self._comparison, asked.tokens)
+        for form in forms:
+            said = self._comparison.compare(asked, form)
+            if before:
+                said = before + said
+            bits = math.fsum(map(_BITS, said))
+            for place, name in self.index.borne_by(form):
+                known = best.get(place)
+                if known is None or bits > known[0] or (bits == known[0] and name < known[2]):
+                    best[place] = bits, said, name
+        return cut
+
+    def _posterior(self, prior: float, best: _Best, *, cut: bool) -> Found:
+        """The probabilities of the candidates, the likeliest first, and of nobody."""
+        limits, entity = self.weights.limits, self.index.entity
+        ranked = sorted([(-bits, entity(place).id, place) for place, (bits, _, _) in best.items()])
+        top = max(0.0, prior - ranked[0][0]) if ranked else 0.0
+        odds = [math.exp2(prior - minus - top) for minus, _, _ in ranked]
+        total = math.exp2(-top) + math.fsum(odds)
+        rows: list[tuple[int, int, float, tuple[Said, ...]]] = []
+        few = limits["shown"]
+        for (_, _, place), share in zip(ranked[: limits["candidates"]], odds, strict=False):
+            probability = share / total
+            if len(rows) >= few and probability < self.weights.prior["shown"]:
+                break
+            _, said, name = best[place]
+            rows.append((place, name, probability, tuple(said)))
+            few = 1 if rows[0][2] >= self.threshold else few
+        return Found(prior, math.exp2(-top) / total, cut, tuple(rows))
+
+    def resolution(self, name: str, found: Found) -> Resolution:
+        """An answer in words: its status by the threshold, the entities, and the evidence."""
+        entity, words = self.index.entity, self.index.vocabulary.words
+        candidates = tuple(
+            [
+                Candidate.told(who := entity(place), probability, said, words, who.names[number].text)
+                for place, number, probability, said in found.rows
+            ]
+        )
+        first = candidates[0] if candidates else None
+        share = self.weights.prior["shared"]
+        status: Status = "unknown"
+        if first and first.probability >= self.threshold:
+            status = "match"
+        elif first and found.nobody < _MORE_LIKELY_THAN_NOT and len(candidates) > 1:
+            status = "ambiguous" if candidates[1].probability >= share * first.probability else "unknown"
+        if status == "unknown" and any(
+            _agrees(said) and _spelt_alike(name, c.matched)
+            for c, (*_, said) in zip(candidates, found.rows, strict=True)
+        ):
+            status = "ambiguous"  # between who is registered by just this name and a namesake who is not
+        met = first if status == "match" else None
+        return Resolution(
+            name,
+            status,
+            met.entity_id if met else None,
+            met.name if met else None,
+            first.probability if first else 0.0,
+            found.nobody,
+            found.prior,
+            candidates,
+            found.cut,
+        )
+
+
+def _heard(name: Sequence[Part]) -> tuple[str, ...]:
+    """What the words of a name sound like in the common way; nominatives that sound alike say the same of everybody."""
+    return tuple(next((r.merged for r in readings(p.text)), p.text) for p in name)
+
+
+def _agrees(said: Sequence[Said]) -> bool:
+    """Whether nothing speaks against a candidate, but perhaps that a patronymic is missing."""
+    return [kind for bits, kind, _, _ in said if bits <= 0] in ([], ["patronymic missing"])
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Whether two spellings are the same but for case and what `repair` mends."""
+    return one == other or (len(one) < 2 * len(other) and repair(one)[0].casefold() == repair(other)[0].casefold())

@@ -1,0 +1,149 @@
+"""How likely a word is as a name of a language: letters given the two before them.
+
+The counts stand in tables/orthography: letters-* for Cyrillic, latin-* for names in Latin letters.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from namekit.romanization.orthography import orthography
+from namekit.table import read_table
+
+_ENTRY = re.compile(r"(\D)(\d+)")
+
+
+_Counts = tuple[Mapping[str, int], int]
+"""How often each letter follows a context, and all of them together."""
+_NONE: _Counts = {}, 0
+
+
+class Letters:
+    """The letter model of one language; look-ups are remembered, so they cost one dictionary each."""
+
+    def __init__(self, language: str, table: str = "letters") -> None:
+        rows: Mapping[str, str] = read_table("orthography", f"{table}-{language}")["after"]
+        pairs = {context: _counts(row) for context, row in rows.items()}
+        singles: dict[str, dict[str, int]] = {}
+        for context, (counts, _) in pairs.items():
+            single = singles.setdefault(context[1], {})
+            for letter, n in counts.items():
+                single[letter] = single.get(letter, 0) + n
+        self._after: dict[str, _Counts] = pairs | {last: (one, sum(one.values())) for last, one in singles.items()}
+        self._backoff: float = ranking("letter_backoff")
+        self._even = 1 / (len(orthography(language).alphabet) + 1)
+        self._known: dict[str, float] = {}
+
+    def log2(self, context: str, letter: str) -> float:
+        """log2 of the probability of `letter` ("$": the end) after two others ("^": before the first)."""
+        key = context + letter
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = math.log2(self._probability(context, letter))
+        return known
+
+    def _probability(self, context: str, letter: str) -> float:
+        return self._mixed(context, letter, self._mixed(context[-1:], letter, self._even))
+
+    def _mixed(self, context: str, letter: str, otherwise: float) -> float:
+        counts, total = self._after.get(context, _NONE)
+        return (counts.get(letter, 0) + self._backoff * otherwise) / (total + self._backoff)
+
+    def word(self, word: str) -> float:
+        """log2 of the probability of a word in lower case."""
+        marked, known = f"^^{word}$", self._known
+        keys = [marked[i - 2 : i + 1] for i in range(2, len(marked))]
+        return math.fsum([known[key] if key in known else self.log2(key[:2], key[2]) for key in keys])
+
+
+def _counts(row: str) -> _Counts:
+    counts = {letter: int(n) for letter, n in _ENTRY.findall(row)}
+    return counts, sum(counts.values())
+
+
+def shares_of(bits: Mapping[str, float]) -> dict[str, float]:
+    """Shares (0 to 1, summing to one) of what has so many bits each; nothing of nothing."""
+    top = max(bits.values(), default=0.0)
+    total = math.fsum(2.0 ** (b - top) for b in bits.values())
+    return {key: 2.0 ** (b - top) / total for key, b in bits.items()}
+
+
+@cache
+def ranking(name: str, section: str = "ranking") -> float:
+    """A constant of tables/usage.toml by which readings are ranked."""
+    return float(read_table("", "usage")[section][name])
+
+
+@cache
+def letters(language: str) -> Letters:
+    """The model of "be", "ru" or "uk"."""
+    return Letters(language)
+
+
+class Surnames:
+    """The letter model of the surnames of one language: letters given up to four before them.
+
+    Longer contexts know whole roots, so they can tell о from а where the other language merges them. Each context
+    falls back on the shorter one by the number of letters seen after it (Witten and Bell, 1991, method C).
+    """
+
+    def __init__(self, language: str) -> None:
+        table = read_table("orthography", f"surnames-{language}")
+        self.longest: int = table["longest"]
+        self._rows = dict(line.split(" ") for line in table["after"].splitlines())
+        self._even = 1 / (len(orthography(language).alphabet) + 1)
+        self._parsed: dict[str, _Counts] = {}
+        self._shares: dict[str, float] = {}  # of letters after shorter contexts, which many longer ones fall back on
+        self._known: dict[str, float] = {}
+
+    def log2(self, before: str, letter: str) -> float:
+        """log2 of the probability of `letter` ("$": the end) after a text that begins with "^"."""
+        key = before[-self.longest :] + letter
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = math.log2(self._probability(key[:-1], letter))
+        return known
+
+    def _probability(self, context: str, letter: str) -> float:
+        shorter = self._shorter(context[1:], letter) if context else self._even
+        row = self._rows.get(context)
+        if row is None:
+            return shorter
+        parsed = self._parsed.get(context)
+        if parsed is None:
+            parsed = self._parsed[context] = _counts(row)
+        counts, total = parsed
+        return (counts.get(letter, 0) + len(counts) * shorter) / (total + len(counts))
+
+    def _shorter(self, context: str, letter: str) -> float:
+        key = context + letter
+        share = self._shares.get(key)
+        if share is None:
+            share = self._shares[key] = self._probability(context, letter)
+        return share
+
+    def word(self, word: str) -> float:
+        """log2 of the probability of a word in lower case."""
+        known = self._known
+        keys = _keys(word, self.longest)
+        return math.fsum([known[key] if key in known else self.log2(key[:-1], key[-1]) for key in keys])
+
+
+@lru_cache(maxsize=256)  # the models of several languages are asked for a word in turn
+def _keys(word: str, longest: int) -> tuple[str, ...]:
+    """Each letter of a word, and its end, with as many before it as are looked at."""
+    marked = f"^{word}$"
+    return tuple([marked[max(0, i - longest) : i + 1] for i in range(1, len(marked))])
+
+
+@cache
+def surnames(language: str) -> Surnames:
+    """The model of the surnames of "be", "ru" or "uk"."""
+    return Surnames(language)
+
+
+@cache
+def latin_letters(language: str) -> Letters:
+    """The model of "be", "ru" or "uk" names in Latin letters."""
+    return Letters(language, "latin")
