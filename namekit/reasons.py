@@ -33,7 +33,7 @@ _PHRASES = {
     "kin": "{q} is the same name as {r}",
     "short": "{q} is short for {r}",
     "vowels": "{q} is {r} but for vowels",
-    "near": "{q} is {r} but for one letter",
+    "near": "{q} is {r} but for one slip",
     "far": "{q} is near {r}",
     "gender": "{q} is the other gender's form of {r}",
     "none": "{q} is not {r}",
