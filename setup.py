@@ -1,6 +1,6 @@
 """Compiles the rooms that read and weigh names where NAMEKIT_COMPILE=1 asks for it; pyproject.toml says all the rest.
 
-They stay the same Python, of which mypyc makes C: the answers are the same, and a name takes some two thirds of the
+They stay the same Python, of which mypyc makes C: the answers are the same, and a name takes some three quarters of the
 time. It takes a C compiler and the headers of Python. Not for an editable installation, in which what was compiled
 would hide what is edited afterwards.
 """
