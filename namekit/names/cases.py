@@ -57,7 +57,6 @@ class Nominative:
     likelihood: float
 
 
-_LONGEST_INITIAL = 3  # letters, before a full stop: Dzm.
 _MOST_WORDS = 5
 _MOST_FORMS = 6  # of a word in one cell, the likeliest
 _DOUBLE_GIVEN = 3  # words, of which two may be given names
@@ -82,14 +81,10 @@ def nominatives(name: str) -> tuple[Nominative, ...]:
     tokens = cut(text).tokens
     if any(text[t.start : t.end] != t.text for t in tokens):  # spaces around a hyphen
         return ()
-    named = [t for t in tokens if not _is_initial(t)]
+    named = [t for t in tokens if not t.is_initial]
     inflected = [t for t in named if t.text.lower() not in particles()]
     told = _told(tuple([t.text for t in inflected]), alone=len(named) == len(tokens))
     return tuple(_nominative(text, inflected, likelihood, reading) for likelihood, reading in told)
-
-
-def _is_initial(token: Token) -> bool:
-    return len(token.text) == 1 or (token.dotted and len(token.text) <= _LONGEST_INITIAL)
 
 
 class _Reading(NamedTuple):

@@ -23,9 +23,9 @@ def split_initials(word: str) -> tuple[str, ...]:
 
     Nothing where it can be none, is such a pair itself, or a full given name (Ян).
     """
-    if not 1 < len(word) <= 2 * _LONGEST_INITIAL or word.capitalize() in _pairs():
+    if not 1 < len(word) <= 2 * _PAIR or word.capitalize() in _pairs():
         return ()
-    at = _LONGEST_INITIAL if word[:_LONGEST_INITIAL] in _pairs() else 1
+    at = _PAIR if word[:_PAIR] in _pairs() else 1
     first, second = word[:at], word[at:]
     if len(second) > 1 and second not in _pairs():
         return ()
@@ -33,7 +33,7 @@ def split_initials(word: str) -> tuple[str, ...]:
     return () if known.exact and set(known.groups.values()) - {"short"} else (first, second)
 
 
-_LONGEST_INITIAL = 2
+_PAIR = 2
 
 
 @cache

@@ -89,12 +89,7 @@ class Group(NamedTuple):
     fixed: Role | None = None
 
 
-_LONGEST_INITIAL, _TWO_INITIALS = 3, 2
-
-
-def _is_initial(token: Token) -> bool:
-    """Whether the word is one letter, or a dotted digraph such as Yu. or Dz."""
-    return len(token.text) == 1 or (token.dotted and len(token.text) <= _LONGEST_INITIAL)
+_TWO_INITIALS = 2
 
 
 def groups(tokens: Sequence[Token]) -> tuple[Group, ...]:
@@ -105,7 +100,7 @@ def groups(tokens: Sequence[Token]) -> tuple[Group, ...]:
     waiting: list[tuple[Token, Particle]] = []
     for i, token in enumerate(tokens):
         particle = None if token.dotted else particles().get(token.text.lower())
-        if particle and particle.side == "before" and out and not waiting and not _is_initial(out[-1].word):
+        if particle and particle.side == "before" and out and not waiting and not out[-1].word.is_initial:
             last = out[-1]
             out[-1] = Group(last.word, last.before, (*last.after, token), particle.role)
         elif particle and particle.side == "after" and _leads(tokens, i):
@@ -138,23 +133,22 @@ def _hyphened(token: Token) -> Role | None:
 
 def units(found: Sequence[Group]) -> tuple[Unit, ...]:
     """What the groups look like."""
-    kinds = [_kind(group) for group in found]
-    upper = [g.word.text.isupper() if kind == "word" else None for g, kind in zip(found, kinds, strict=True)]
-    shown = True in upper and False in upper
+    shapes = [_shaped(g.word.text, _kind(g)) for g in found]
+    return _together(shapes, [g.word.side for g in found], [g.fixed for g in found])
+
+
+def _together(shapes: Sequence["_Shape"], sides: Sequence[str], fixed: Sequence[Role | None]) -> tuple[Unit, ...]:
+    """What words look like side by side: capitals say something where other words are in small letters."""
+    uppers = {shape.upper for shape in shapes}
+    shown = True in uppers and False in uppers
     return tuple(
-        Unit(
-            kind,
-            NO_LOOKS if kind == "initial" else looks(group.word.text),
-            capitals if shown else None,
-            group.word.side,
-            group.fixed,
-        )
-        for group, kind, capitals in zip(found, kinds, upper, strict=True)
+        Unit(shape.kind, shape.looks, shape.upper if shown else None, side, role)
+        for shape, side, role in zip(shapes, sides, fixed, strict=True)
     )
 
 
 def _kind(group: Group) -> UnitKind:
-    kind = "initial" if _is_initial(group.word) else word_kind(group.word.text)
+    kind = "initial" if group.word.is_initial else word_kind(group.word.text)
     return "word" if kind == "either" and group.before else kind
 
 
@@ -176,7 +170,11 @@ class _Shape:
 
 @lru_cache(maxsize=65_536)
 def _shape_of(word: str) -> _Shape:
-    kind = word_kind(word)
+    return _shaped(word, word_kind(word))
+
+
+def _shaped(word: str, kind: UnitKind) -> _Shape:
+    """What a word looks like that is of a kind."""
     if kind == "initial":
         return _shape(kind, NO_LOOKS, None)
     return _shape(kind, looks(word), word.isupper() if kind == "word" else None)
@@ -197,20 +195,8 @@ def plain_roles(words: Sequence[str], before: int) -> tuple[Order, tuple[bool, .
 
 @lru_cache(maxsize=65_536)
 def _roles(shapes: tuple[_Shape, ...], before: int) -> tuple[Order, tuple[bool, ...]]:
-    uppers = {shape.upper for shape in shapes}
-    shown = True in uppers and False in uppers
-    weighed = ranked(
-        tuple(
-            Unit(
-                s.kind,
-                s.looks,
-                s.upper if shown else None,
-                ("before" if i < before else "after") if before else "",
-                None,
-            )
-            for i, s in enumerate(shapes)
-        )
-    )
+    sides = [("before" if i < before else "after") if before else "" for i in range(len(shapes))]
+    weighed = ranked(_together(shapes, sides, [None] * len(shapes)))
     order = weighed[0][0]
     return order, certain(weighed, order)
 

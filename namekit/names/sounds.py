@@ -59,6 +59,11 @@ class Reading(NamedTuple):
     skeleton: str
     house: str
 
+    @property
+    def consonants(self) -> str:
+        """The skeleton; where nothing but vowels is heard, these."""
+        return self.skeleton or self.merged
+
 
 @lru_cache(maxsize=65_536)
 def readings(token: str) -> tuple[Reading, ...]:

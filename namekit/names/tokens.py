@@ -34,6 +34,14 @@ class Token:
         """Where the word ends."""
         return self.start + len(self.text)
 
+    @property
+    def is_initial(self) -> bool:
+        """Whether the word is one letter, or a dotted digraph such as Yu. or Dz."""
+        return len(self.text) == 1 or (self.dotted and len(self.text) <= _LONGEST_INITIAL)
+
+
+_LONGEST_INITIAL = 3  # letters, before a full stop: Dzm.
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:
@@ -254,7 +262,8 @@ def _is_double(one: str, other: str) -> bool:
 def _split_all(words: list[Token], changes: list[Change]) -> list[Token]:
     """The words with those split that lost the space between them, and initials that stand together."""
     out: list[Token] = []
-    shown = _shows_initials([word.text for word in words if not split_initials(word.text)])
+    others = [word.text for word in words if not split_initials(word.text)]
+    shown = len(others) < len(words) and _shows_initials(others)
     for word in words:
         initials = _initials(word, shown=shown) if len(words) > 1 else ()
         pieces = initials or split_run_together(word.text)

@@ -315,17 +315,14 @@ class MemoryIndex:
             if wanted.isdisjoint(self._partner[low:high]):
                 return []
             return [self._form_of[row] for row in range(low, high) if self._partner[row] in wanted]
-        found: list[int] = []
-        for partner in (_ALONE, *partners):
-            first = bisect_left(self._partner, partner, low, high)
-            if first < high and self._partner[first] == partner:  # most have none
-                found += self._form_of[first : bisect_right(self._partner, partner, first, high)]
-        return found
+        return [form for partner in (_ALONE, *partners) for form in self._within(block, partner, partner)]
 
-    def _within(self, block: int, lowest: int, highest: int) -> "array[int]":
+    def _within(self, block: int, lowest: int, highest: int) -> Sequence[int]:
         """Forms that stand under a block beside partners from the lowest to the highest."""
         low, high = self._posting[block], self._posting[block + 1]
         first = bisect_left(self._partner, lowest, low, high)
+        if first == high or self._partner[first] > highest:  # as beside most
+            return ()
         return self._form_of[first : bisect_right(self._partner, highest, first, high)]
 
     def with_one(self, block: int, most: int) -> list[int]:

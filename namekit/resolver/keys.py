@@ -46,7 +46,7 @@ def near_to(text: str) -> Iterator[tuple[str, str]]:
         yield f"man:{masculine(merged)}", merged
     for reading in heard:
         if not reading.house:
-            yield from ((f"slip:{key}", reading.merged) for key in skeletons(reading.skeleton or reading.merged))
+            yield from ((f"slip:{key}", reading.merged) for key in skeletons(reading.consonants))
 
 
 def sought(token: str, near: Callable[[str], Iterable[str]]) -> Iterator[str]:
@@ -63,7 +63,7 @@ def sought(token: str, near: Callable[[str], Iterable[str]]) -> Iterator[str]:
         mine = reading.merged
         if not reading.house and len(mine) >= least:
             most = 2 if len(mine) >= far else 1
-            for key in skeletons(reading.skeleton or reading.merged):
+            for key in skeletons(reading.consonants):
                 choices = list(near(f"slip:{key}"))
                 alike = extract(mine, choices, scorer=OSA.distance, limit=None, score_cutoff=most)
                 yield from (theirs for theirs, _, _ in alike)

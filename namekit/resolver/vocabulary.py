@@ -120,7 +120,7 @@ class Vocabulary:
         for reading in heard:
             if not reading.house:
                 if reading.merged not in self._common:
-                    for key in skeletons(reading.skeleton or reading.merged):
+                    for key in skeletons(reading.consonants):
                         self._by_skeleton.setdefault(key, []).append(reading.merged)
                 self._common.setdefault(reading.merged, []).append(number)
 
@@ -143,7 +143,7 @@ class Vocabulary:
     def _by_sound(self, heard: Sequence[Reading]) -> Mapping[int, Level]:
         """The classes that agree with one of the readings, each with the nearest level."""
         # A slip on top of a foreign reading: too many names would agree.
-        agreeing = [self._agreeing(r.merged, "" if r.house else r.skeleton or r.merged) for r in heard]
+        agreeing = [self._agreeing(r.merged, "" if r.house else r.consonants) for r in heard]
         if len(agreeing) == 1:
             return agreeing[0]
         found: dict[int, Level] = {}
