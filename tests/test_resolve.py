@@ -15,7 +15,8 @@ import namekit.names.kin
 import namekit.resolver.index
 from namekit import Entity, Name, Query, Registry
 from namekit.names.parsing import parts
-from namekit.resolver.index import Form, MemoryIndex
+from namekit.resolver.forms import Form
+from namekit.resolver.index import MemoryIndex
 from namekit.resolver.vocabulary import Vocabulary
 from namekit.store.entries import Entry
 from namekit.store.people import Origin, put

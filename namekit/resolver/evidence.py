@@ -19,7 +19,8 @@ from namekit.names.kin import fathers
 from namekit.names.parsing import Part
 from namekit.names.sounds import Reading, readings
 from namekit.names.surnames import Gender
-from namekit.resolver.index import Form, Index
+from namekit.resolver.forms import Form
+from namekit.resolver.index import Index
 from namekit.resolver.vocabulary import LEVELS, ORDER, Field, Level, Word, kin_of
 from namekit.resolver.weights import Weights
 
@@ -289,7 +290,7 @@ class Comparison:
             for word in left:
                 if word.field == field:
                     left.remove(word)
-                    bits, kind = self._initial_bits(part.text, word.text, field)
+                    bits, kind = self._initial_bits(part.text, self._vocabulary.words[word.number], field)
                     return bits, kind, part.text, word.number
         if initials:
             bits, kind = self._initial_bits(part.text, initials.pop(0), "")

@@ -5,7 +5,8 @@ from heapq import nsmallest
 from typing import Any, TypeVar
 
 from namekit.entity import Entity
-from namekit.resolver.index import Form, spelt
+from namekit.resolver.forms import Form
+from namekit.resolver.index import spelt
 from namekit.resolver.keys import block, sought
 from namekit.resolver.postings import ALONE, ANY, FIELDS_BY_RANK
 from namekit.resolver.vocabulary import Field, Level, Vocabulary
@@ -72,6 +73,10 @@ class FileIndex:
     def entity(self, place: int) -> Entity:
         """The entity at a place of the file."""
         return _remembered(self._entities, place, self._entity)
+
+    def rank(self, place: int) -> str:
+        """The entity's id."""
+        return self.entity(place).id
 
     def _entity(self, place: int) -> Entity:
         return entities_at(self._store, [place])[place]

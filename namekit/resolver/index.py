@@ -22,6 +22,7 @@ from namekit.names.initials import LAST, beginning
 from namekit.names.parsing import Part, gender, parts
 from namekit.names.surnames import Gender
 from namekit.processes import can_fork, processors, shared_out
+from namekit.resolver.forms import Form, Forms
 from namekit.resolver.vocabulary import Field, Vocabulary, Word
 from namekit.table import read_table
 
@@ -41,15 +42,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-class Form(NamedTuple):
-    """A registered name by its parts."""
-
-    words: tuple[Word, ...]
-    initials: tuple[str, ...]
-    gender: Gender | None
-    weak: bool
 
 
 class Index(Protocol):
@@ -73,6 +65,9 @@ class Index(Protocol):
 
     def entity(self, place: int) -> Entity:
         """The entity at a place."""
+
+    def rank(self, place: int) -> int | str:
+        """By what entities are ordered of whom all else is equal: their ids, or what stands in the same order."""
 
     def form(self, number: int) -> Form:
         """The form of this number."""
@@ -150,28 +145,19 @@ def field_of(part: Part) -> Field:
     return part.role if part.role in {"given", "patronymic"} else "surname"
 
 
-def _in_order(forms: Sequence[Form], marks: "array[int]") -> tuple[list[Form], "array[int]"]:
-    """The forms by their marks, and the new number of each."""
-    order = sorted(range(len(forms)), key=marks.__getitem__)
-    renumbered = array("I", [0]) * len(forms)
-    for new, old in enumerate(order):
-        renumbered[old] = new
-    return [forms[old] for old in order], renumbered
-
-
 class MemoryIndex:
     """An index in memory. Built once, then only read. The order of the entities does not matter."""
 
     def __init__(self, entities: Sequence[Entity], *, workers: int | None = None) -> None:
         """The names of many entities are read by `workers` processes, by default one for each processor."""
-        self.entities = entities
+        self._entities = entities
+        self._by_id = array("I", sorted(range(len(entities)), key=lambda at: entities[at].id))  # a place is one in it
         self.people = len(entities)
         self.vocabulary = Vocabulary()
         self._block_ids: dict[tuple[Field, str], int] = {}
         self.blocks: list[tuple[int, ...]] = []
         self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
         self._firsts: dict[tuple[int, tuple[tuple[int, int], ...], int], list[int]] = {}
-        self.forms: list[Form] = []
         few, batch = reading_limits()
         workers = 1 if len(entities) < few or not can_fork() else workers or processors()
         with _uncollected():
@@ -180,50 +166,44 @@ class MemoryIndex:
 
     def _add_all(self, batch: int, workers: int) -> None:
         """The forms and who bears them. Entities are read in the order of their ids, so many at a time."""
-        numbers: dict[Form, int] = {}
-        words: dict[tuple[str, Field, int], Word] = {}
-        marks, forms, places, names = array("Q"), array("I"), array("I"), array("H")
-        in_order = sorted(range(len(self.entities)), key=lambda place: self.entities[place].id)
-        for place, said_of in dealt_out(self._read, in_order, self._first_name, batch, workers):
+        rows, marks = Forms(self.vocabulary), array("Q")
+        places, names = array("I"), array("H")
+        for place, said_of in dealt_out(self._read, range(self.people), self._first_name, batch, workers):
             met: set[int] = set()
             for name_place, (said, mark) in enumerate(said_of):
-                form = self._form(said, words)
-                number = numbers.setdefault(form, len(marks))
-                if number == len(marks):
-                    marks.append(mark)
-                forms.append(number)
+                form = self._form(said)
+                rows.append(form)
+                marks.append(mark)
                 places.append(place)
                 names.append(min(name_place, 0xFFFF))
                 for word in form.words:
                     met.update(self.blocks[word.heard])
             for block in met:
                 self._bearers[block] += 1
-        self.forms, renumbered = _in_order(list(numbers), marks)
-        forms = array("I", map(renumbered.__getitem__, forms))
-        order = sorted(range(len(forms)), key=forms.__getitem__)
-        self._places = array("I", [places[row] for row in order])
-        self._names = array("H", [names[row] for row in order])
-        self._first = array("I", [0] * (len(self.forms) + 1))
-        for number in forms:
-            self._first[number + 1] += 1
-        for i in range(len(self.forms)):
-            self._first[i + 1] += self._first[i]
+        self.forms, self._first = Forms(self.vocabulary), array("I")
+        self._places, self._names = array("I"), array("H")
+        last = -1
+        for row in sorted(range(len(marks)), key=marks.__getitem__):
+            if marks[row] != last:
+                last = marks[row]
+                self.forms.append(rows[row])
+                self._first.append(len(self._places))
+            self._places.append(places[row])
+            self._names.append(names[row])
+        self._first.append(len(self._places))
 
     def _first_name(self, place: int) -> str:
-        return self.entities[place].names[0].text
+        return self.entity(place).names[0].text
 
     def _read(self, places: Sequence[int]) -> list[list[tuple[Spelt, int]]]:
         """What the names of the entities at some places say, with their marks."""
-        chosen = [self.entities[place] for place in places]
+        chosen = map(self.entity, places)
         return [[(said := spelt(e.gender, name), said.mark) for name in e.names] for e in chosen]
 
-    def _form(self, said: Spelt, words: dict[tuple[str, Field, int], Word]) -> Form:
-        """A name as a form; `words` are those so far."""
-        for one in said.words:
-            if one not in words:
-                text, field, certain = one
-                words[one] = self._word(text, field, certain=bool(certain))
-        return Form(tuple([words[one] for one in said.words]), said.initials, said.gender, said.weak)
+    def _form(self, said: Spelt) -> Form:
+        """A name as a form."""
+        words = [self._word(text, field, certain=bool(certain)) for text, field, certain in said.words]
+        return Form(tuple(words), said.initials, said.gender, said.weak)
 
     def _word(self, text: str, field: Field, *, certain: bool) -> Word:
         word = self.vocabulary.word(text, field, certain=certain)
@@ -271,7 +251,7 @@ class MemoryIndex:
                 if form.initials or not partners:
                     partners.append(_ALONE)
                 if form.words[i].field == "surname":
-                    partners.append(beginning([(word.text, word.field) for word in form.words], form.initials))
+                    partners.append(self._beginning(form))
                 rows = [partner << 32 | number for partner in partners]
                 for block in chosen:
                     postings[block].extend(rows)
@@ -283,9 +263,17 @@ class MemoryIndex:
             ends.append(len(forms))
         return sizes, ends, partners_, forms
 
+    def _beginning(self, form: Form) -> int:
+        text_of = self.vocabulary.words
+        return beginning([(text_of[word.number], word.field) for word in form.words], form.initials)
+
     def entity(self, place: int) -> Entity:
-        """The entity at a place in the order in which they were given."""
-        return self.entities[place]
+        """The entity at a place in the order of the ids."""
+        return self._entities[self._by_id[place]]
+
+    def rank(self, place: int) -> int:
+        """The place itself."""
+        return place
 
     def form(self, number: int) -> Form:
         """The form of this number."""
@@ -293,7 +281,7 @@ class MemoryIndex:
 
     def is_short(self, form: int) -> bool:
         """Whether a form has two words at most."""
-        return len(self.forms[form].words) < _MANY
+        return self.forms.words_of(form) < _MANY
 
     def bearers(self, block: int) -> int:
         """How many entities bear a name of the block."""

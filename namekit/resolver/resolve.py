@@ -109,8 +109,8 @@ class Resolver:
 
     def _posterior(self, prior: float, best: _Best, *, cut: bool) -> Found:
         """The probabilities of the candidates, the likeliest first, and of nobody."""
-        limits, entity = self.weights.limits, self.index.entity
-        ranked = sorted([(-bits, entity(place).id, place) for place, (bits, _, _) in best.items()])
+        limits, rank = self.weights.limits, self.index.rank
+        ranked = sorted([(-bits, rank(place), place) for place, (bits, _, _) in best.items()])
         top = max(0.0, prior - ranked[0][0]) if ranked else 0.0
         odds = [math.exp2(prior - minus - top) for minus, _, _ in ranked]
         total = math.exp2(-top) + math.fsum(odds)

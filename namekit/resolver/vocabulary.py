@@ -45,17 +45,18 @@ class Sounds(NamedTuple):
 
 
 class Word:
-    """A word as a registered name has it: its number in the vocabulary and that of its class, its text and field.
+    """A word as a registered name has it: its number in the vocabulary and that of its class, and its field.
 
-    `certain` says whether the name's form allows no other field. Equal words are one object.
+    `certain` says whether the name's form allows no other field. Equal words are one object, at one `place` among
+    those that stand in names.
     """
 
-    __slots__ = ("certain", "field", "heard", "number", "text")
+    __slots__ = ("certain", "field", "heard", "number", "place")
 
-    def __init__(self, number: int, heard: int, text: str, field: Field, *, certain: bool) -> None:
+    def __init__(self, place: int, number: int, heard: int, field: Field, *, certain: bool) -> None:
+        self.place = place
         self.number = number
         self.heard = heard
-        self.text = text
         self.field = field
         self.certain = certain
 
@@ -68,12 +69,13 @@ class Vocabulary:
         self.class_of: array[int] = array("I")
         self.classes: list[Sounds] = []
         self.fields: list[Field] = []  # of the classes
-        self._standing: dict[tuple[int, bool], Word] = {}
-        self._word_ids: dict[tuple[str, Field], int] = {}
+        self.standing: list[Word] = []
+        self._standing: dict[int, Word] = {}  # by twice their number, and one more where they are certain
+        self._word_ids: dict[Field, dict[str, int]] = {field: {} for field in FIELDS}
         self._class_ids: dict[tuple[object, ...], int] = {}
         self._by_merged: dict[str, list[int]] = {}
-        self._by_blind: dict[str, dict[str, None]] = {}
-        self._by_masculine: dict[str, dict[str, None]] = {}
+        self._by_blind: dict[str, list[str]] = {}
+        self._by_masculine: dict[str, list[str]] = {}
         self._by_group: dict[tuple[Field, str], list[int]] = {}
         self._common: dict[str, list[int]] = {}
         self._by_skeleton: dict[str, list[str]] = {}
@@ -81,26 +83,28 @@ class Vocabulary:
 
     def add(self, text: str, field: Field) -> int:
         """The number of a word, a new one where it was not yet met."""
-        key = text.lower(), field
-        word = self._word_ids.get(key)
+        low, known = text.lower(), self._word_ids[field]
+        word = known.get(low)
         if word is None:
-            word = self._word_ids[key] = len(self.words)
-            self.words.append(key[0])
+            word = known[low] = len(self.words)
+            self.words.append(low)
             self.class_of.append(self._class(text, field))
         return word
 
     def word(self, text: str, field: Field, *, certain: bool) -> Word:
         """A word that stands in a name, added where it was not yet met."""
         number = self.add(text, field)
-        word = self._standing.get((number, certain))
+        key = 2 * number + certain
+        word = self._standing.get(key)
         if word is None:
-            word = Word(number, self.class_of[number], self.words[number], field, certain=certain)
-            self._standing[number, certain] = word
+            place, heard = len(self.standing), self.class_of[number]
+            word = self._standing[key] = Word(place, number, heard, field, certain=certain)
+            self.standing.append(word)
         return word
 
     def _class(self, text: str, field: Field) -> int:
         heard, kin = readings(text), kin_of(text, field)
-        key = field, tuple((r.sounds, r.house) for r in heard), frozenset(kin.groups.items()), kin.genders
+        key = field, heard, frozenset(kin.groups.items()) if kin.groups else None, kin.genders
         if key not in self._class_ids:
             number = self._class_ids[key] = len(self.classes)
             self.classes.append(Sounds(field, heard, kin, counted_by(heard, kin)))
@@ -113,10 +117,11 @@ class Vocabulary:
         for group in kin.groups:
             self._by_group.setdefault((field, group), []).append(number)
         for merged in dict.fromkeys(r.merged for r in heard):
+            if merged not in self._by_merged:
+                self._by_blind.setdefault(vowel_blind(merged), []).append(merged)
             self._by_merged.setdefault(merged, []).append(number)
-            self._by_blind.setdefault(vowel_blind(merged), {})[merged] = None
-            if field == "surname":
-                self._by_masculine.setdefault(masculine(merged), {})[merged] = None
+            if field == "surname" and merged not in (men := self._by_masculine.setdefault(masculine(merged), [])):
+                men.append(merged)
         for reading in heard:
             if not reading.house:
                 if reading.merged not in self._common:

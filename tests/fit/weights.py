@@ -51,7 +51,7 @@ def levels(path: Path) -> Counter[str]:
     people = spellings(path)
     index = MemoryIndex([Entity(e, names[:1]) for e, names in people.items()])
     comparison = Comparison(index, weights())
-    form_of = {index.entities[place].id: f for f in range(len(index.forms)) for place, _ in index.borne_by(f)}
+    form_of = {index.entity(place).id: f for f in range(len(index.forms)) for place, _ in index.borne_by(f)}
     found: Counter[str] = Counter()
     for entity, names in people.items():
         for name in dict.fromkeys(names[1:]):
