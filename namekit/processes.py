@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import cycle, islice
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -34,12 +34,15 @@ def can_fork() -> bool:
     return available and threading.active_count() == 1
 
 
-def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int | None = None) -> Iterator[tuple[T, R]]:
+def shared_out(
+    work: Callable[[T], R], items: Iterable[T], workers: int | None = None, *, joining: bool = False
+) -> Iterator[tuple[T, R]]:
     """Each item with what `work` makes of it, in order, as they are asked for; done by so many processes, in turn.
 
-    By default there is one for each processor. This one does the work itself where that is one, or the system cannot
-    fork. Only items and results pass between processes: `work` is inherited, with all that it refers to. `items` are
-    taken by this process, some time before their results are given. Raises what `work` raises.
+    By default there is one for each processor. This process is one of them where it is `joining`, which saves the
+    memory of another; else it only takes what they make. It does all the work where that is for one, or the system
+    cannot fork. Only items and results pass between processes: `work` is inherited, with all that it refers to.
+    `items` are taken by this process, some time before their results are given. Raises what `work` raises.
     """
     workers = workers or processors()
     if workers == 1 or not can_fork():
@@ -47,20 +50,29 @@ def shared_out(work: Callable[[T], R], items: Iterable[T], workers: int | None =
         return
     waiting = iter(items)
     pending: deque[T] = deque()
-    with _forked(work, workers) as pipes:
-        asked, answered = cycle(pipes), cycle(pipes)
+    with _forked(work, workers - joining) as pipes:
+        turns = [None, *pipes] if joining else pipes
+        asked, answered = cycle(turns), cycle(turns)
         while True:
             for item in islice(waiting, _AHEAD * workers - len(pending)):
                 pending.append(item)
-                with _both_ends():
-                    next(asked).send(item)
+                if pipe := next(asked):
+                    with _both_ends():
+                        pipe.send(item)
             if not pending:
                 return
-            with _both_ends():
-                result, error = next(answered).recv()
-            if error is not None:
-                raise error
-            yield pending.popleft(), result
+            yield (item := pending.popleft()), _result(next(answered), work, item)
+
+
+def _result(pipe: "Connection | None", work: Callable[[T], R], item: T) -> R:
+    """What comes from another process, or is made here."""
+    if pipe is None:
+        return work(item)
+    with _both_ends():
+        result, error = pipe.recv()
+    if error is not None:
+        raise error
+    return cast("R", result)
 
 
 @contextmanager

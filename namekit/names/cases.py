@@ -63,7 +63,7 @@ _DOUBLE_GIVEN = 3  # words, of which two may be given names
 _WITH_UNKNOWN = 2  # surnames, of which one is a given name that no table has
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)  # several rooms ask for the same name in turn
 def nominatives(name: str) -> tuple[Nominative, ...]:
     """What an inflected name may be in the nominative, the likeliest first, eight at most; nothing if it is not.
 

@@ -10,7 +10,7 @@ from namekit.names.sounds import ALPHABET, readings
 from namekit.ready import ready
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def first_sounds(text: str) -> frozenset[str]:
     """What a name or an initial begins with: a sound, or J (я, ю, Y) with its vowel where that is written."""
     out = set()
@@ -61,7 +61,7 @@ def beginnings(initials: Sequence[str]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _begins(word: str) -> int:
     """The number of the first of the sounds that a name or an initial may begin with."""
     return min(map(_numbered, first_sounds(word)), default=_NO_NAME)
@@ -86,7 +86,7 @@ _LEAST = 1e-4  # of a letter that no listed name begins with
 _FIRST = str.maketrans({"H": "G", "X": "G", "Y": "J"})
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def kin_first_sounds(word: str, field: str) -> frozenset[str]:
     """First sounds of a given name's full forms in the other languages."""
     groups = given(word).groups if field == "given" else patronymic(word).groups

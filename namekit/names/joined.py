@@ -17,7 +17,7 @@ def _pairs() -> frozenset[str]:
     return frozenset(read_table("names", "roles")["initials"]["pairs"])
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def split_initials(word: str) -> tuple[str, ...]:
     """The two initials that a word without a full stop may be: two letters, whatever the case, or pairs (АВ, VYu).
 
@@ -42,7 +42,7 @@ def _shortest() -> dict[str, int]:
     return {key: n for key, n in read_table("names", "roles")["run_together"].items() if key != "how"}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def split_run_together(word: str) -> tuple[str, ...]:
     """The words that were written without a space between them, whatever the case; a word alone where none were.
 

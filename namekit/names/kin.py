@@ -101,13 +101,13 @@ class Kin(NamedTuple):
 _NO_KIN = Kin({}, frozenset())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def given(token: str) -> Kin:
     """The groups of given names that the token may be a form of; equal sounds before merged ones."""
     return _look_up(token, *_given_sounds())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def patronymic(token: str) -> Kin:
     """The groups of given names of which the token may be the patronymic; `genders` is the bearer's."""
     return _look_up(token, *_patronymic_sounds())
@@ -296,7 +296,7 @@ def fathers(patronymic: Iterable[Reading]) -> tuple[str, ...]:
     return tuple(stem for merged, stem in without.items() if stem != merged) or tuple(heard)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def patronymic_gender(token: str) -> Gender | None:
     """Gender of the bearer where the token ends like a patronymic, whoever the father is."""
     for reading in readings(token):

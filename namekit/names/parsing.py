@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from namekit.names.joined import split_initials
-from namekit.names.kin import given, patronymic_gender
 from namekit.names.languages import likely_languages
 from namekit.names.plain import plain_words, words_before_comma
-from namekit.names.roles import Group, Order, Role, certain, groups, plain_roles, ranked, units
+from namekit.names.roles import Group, Order, Role, certain, groups, plain_roles, ranked, shown_genders, units
 from namekit.names.scripts import in_latin
-from namekit.names.surnames import Gender, surname_gender
+from namekit.names.surnames import Gender
 from namekit.names.tokens import Aside, Token, Unread, cut
 from namekit.names.words import particles
 from namekit.text import Change, Script, repair, script
@@ -101,7 +100,7 @@ def parse(name: str) -> Parsed:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def parts(name: str) -> tuple[Part, ...]:
     """The parts of a name in the order of the text, as in the first reading of `parse`, without particles."""
     words = plain_words(name)
@@ -159,15 +158,13 @@ def gender(name_parts: tuple[Part, ...]) -> Gender | None:
     """Gender that the parts agree on: the patronymic says most, then the given name, then the surname's ending."""
     by_role: dict[Role, Gender] = {}
     for part in name_parts:
-        if part.role == "patronymic":
-            found = patronymic_gender(part.text)
-        elif part.role == "given":
-            genders = given(part.text).genders
-            found = next(iter(genders)) if len(genders) == 1 else None
-        elif part.role == "surname":
-            found = by_role.get("surname") or surname_gender(part.text)
+        role = part.role
+        if role == "particle":
+            found = particles()[part.text.lower()].gender
+        elif role == "surname":
+            found = by_role.get(role) or shown_genders(part.text)[2]
         else:
-            found = particles()[part.text.lower()].gender if part.role == "particle" else None
+            found = shown_genders(part.text)[role == "patronymic"] if role in {"given", "patronymic"} else None
         if found:
             by_role["patronymic" if part.role == "particle" else part.role] = found
     return by_role.get("patronymic") or by_role.get("given") or by_role.get("surname")

@@ -38,7 +38,7 @@ class Looks(NamedTuple):
 NO_LOOKS = Looks("none", "none", "none", (None, None, None))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def looks(word: str) -> Looks:
     """What one word looks like."""
     name, father = given(word), patronymic(word)
@@ -166,6 +166,11 @@ class _Shape:
     kind: UnitKind
     looks: Looks
     upper: bool | None
+
+
+def shown_genders(word: str) -> tuple[Gender | None, Gender | None, Gender | None]:
+    """The genders that a word shows as a given name, a patronymic and a surname."""
+    return _shape_of(word).looks.genders
 
 
 @lru_cache(maxsize=65_536)

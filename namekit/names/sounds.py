@@ -65,7 +65,6 @@ class Reading(NamedTuple):
         return self.skeleton or self.merged
 
 
-@lru_cache(maxsize=65_536)
 def readings(token: str) -> tuple[Reading, ...]:
     """The distinct readings of one token (any case; hyphens and apostrophes are silent), common one first.
 
@@ -74,7 +73,7 @@ def readings(token: str) -> tuple[Reading, ...]:
     return _readings(token.lower())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _readings(token: str) -> tuple[Reading, ...]:
     machinery = _machinery()
     low = token if _LETTERS_ALONE.fullmatch(token) else _spoken(token)

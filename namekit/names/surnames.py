@@ -83,7 +83,7 @@ def _of_both_genders() -> tuple[str, ...]:
     return tuple(sorted(merged for merged in {_merged(form) for (form,) in forms} if len(merged) >= _SHORTEST))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def ending_sounds(merged: str) -> str:
     """The merged sounds of a surname's ending, those of the masculine form; "" where it has none of the table's."""
     male = masculine(merged)
@@ -153,7 +153,7 @@ def _unlike_endings() -> tuple[str, ...]:
 _ADJECTIVE = "AJA"  # Белая: the sounds of -ая and -яя, of which merging leaves a single A
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def surname_gender(token: str) -> Gender | None:
     """Gender that the ending of a surname shows; None where both bear it (Лукашенко) or it shows none."""
     for reading in readings(token)[:1]:
@@ -185,7 +185,7 @@ def gender_pair(one: str, other: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def masculine(merged: str) -> str:
     """Merged sounds of a surname's masculine form, given those of either form."""
     male = _masculine_endings()

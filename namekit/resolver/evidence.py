@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from namekit.relations.relate import Relation
 
 _TWO_PARTS = 2  # a given name and a surname
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Evidence(NamedTuple):
@@ -290,17 +291,20 @@ class Comparison:
             for word in left:
                 if word.field == field:
                     left.remove(word)
-                    bits, kind = self._initial_bits(part.text, self._vocabulary.words[word.number], field)
+                    text = self._vocabulary.words[word.number]
+                    bits, kind = self._initial_bits(part.text, first_sounds(text), kin_first_sounds(text, field))
                     return bits, kind, part.text, word.number
         if initials:
-            bits, kind = self._initial_bits(part.text, initials.pop(0), "")
+            bits, kind = self._initial_bits(part.text, first_sounds(initials.pop(0)), _NOTHING)
             return bits, kind, part.text, ""
         return None
 
-    def _weigh_initial(self, initial: str, text: str, field: str) -> tuple[float, str]:
-        """What an initial says of a name, or of another initial, and how it meets it."""
+    def _weigh_initial(self, initial: str, theirs: frozenset[str], kin: frozenset[str]) -> tuple[float, str]:
+        """What an initial says of a name, or of another initial, and how it meets it.
+
+        That begins with one of `theirs`, or with one of `kin` in another language.
+        """
         mine = first_sounds(initial)
-        kin = kin_first_sounds(text, field) if field else frozenset()
-        level = "same" if mine & first_sounds(text) else "kin" if mine & kin else "none"
+        level = "same" if mine & theirs else "kin" if mine & kin else "none"
         u = initial_share(initial) if level != "none" else 1.0
         return math.log2(self.weights.m["initial", level] / u), intern(f"initial {level}")

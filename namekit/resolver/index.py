@@ -127,7 +127,7 @@ def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _word(part: Part) -> tuple[str, Field, int]:
     """A part as names say it. Equal ones are one object, so that a batch of names says each word once."""
     return part.text.lower(), field_of(part), int(part.certain)
@@ -220,19 +220,16 @@ class MemoryIndex:
     def _post_all(self, workers: int) -> None:
         """Postings by block: its forms, sorted by the block of another word of the form, as two arrays side by side.
 
-        Each of so many processes makes those of as many blocks.
+        Each of so many processes makes those of as many blocks, and as it made them they are kept.
         """
-        made = [rows for _, rows in shared_out(partial(self._posted, workers), range(workers), workers)]
-        self._posting, self._sizes = array("I", [0, 0]), array("I", [0])
-        self._partner, self._form_of = array("I"), array("I")
-        for block in range(1, len(self._bearers)):
-            sizes, ends, partners, forms = made[block % workers]
-            at = block // workers
-            self._sizes.append(sizes[at])
-            low, high = ends[at], ends[at + 1]
-            self._partner.extend(partners[low:high])
-            self._form_of.extend(forms[low:high])
-            self._posting.append(len(self._partner))
+        made = shared_out(partial(self._posted, workers), range(workers), workers, joining=True)
+        self._postings = [rows for _, rows in made]
+
+    def _rows(self, block: int) -> "tuple[int, int, array[int], array[int]]":
+        """Where the rows of a block begin and end, and in what."""
+        _, ends, partners, forms = self._postings[block % len(self._postings)]
+        at = block // len(self._postings)
+        return ends[at], ends[at + 1], partners, forms
 
     def _posted(self, parts: int, part: int) -> "tuple[array[int], array[int], array[int], array[int]]":
         """Of every so-manieth block: how many names it has, and where its rows end; then the rows, in two arrays."""
@@ -256,7 +253,7 @@ class MemoryIndex:
                 for block in chosen:
                     postings[block].extend(rows)
         ends, partners_, forms = array("I", [0]), array("I"), array("I")
-        for block in range(part, len(self._bearers), parts):
+        for block in range(part, len(self._bearers), parts):  # of part 0, block 0 is nobody's
             in_order = sorted(postings.pop(block, ()))
             partners_.extend([row >> 32 for row in in_order])
             forms.extend([row & 0xFFFFFFFF for row in in_order])
@@ -293,31 +290,31 @@ class MemoryIndex:
 
     def size(self, block: int) -> int:
         """How many names have a word of the block."""
-        return self._sizes[block]
+        return self._postings[block % len(self._postings)][0][block // len(self._postings)]
 
     def with_both(self, block: int, partners: Sequence[int]) -> list[int]:
         """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
-        low, high = self._posting[block], self._posting[block + 1]
+        low, high, partner, form_of = self._rows(block)
         if high - low <= _SCANNED * len(partners):
             wanted = {_ALONE, *partners}
-            if wanted.isdisjoint(self._partner[low:high]):
+            if wanted.isdisjoint(partner[low:high]):
                 return []
-            return [self._form_of[row] for row in range(low, high) if self._partner[row] in wanted]
+            return [form_of[row] for row in range(low, high) if partner[row] in wanted]
         return [form for partner in (_ALONE, *partners) for form in self._within(block, partner, partner)]
 
     def _within(self, block: int, lowest: int, highest: int) -> Sequence[int]:
         """Forms that stand under a block beside partners from the lowest to the highest."""
-        low, high = self._posting[block], self._posting[block + 1]
-        first = bisect_left(self._partner, lowest, low, high)
-        if first == high or self._partner[first] > highest:  # as beside most
+        low, high, partner, form_of = self._rows(block)
+        first = bisect_left(partner, lowest, low, high)
+        if first == high or partner[first] > highest:  # as beside most
             return ()
-        return self._form_of[first : bisect_right(self._partner, highest, first, high)]
+        return form_of[first : bisect_right(partner, highest, first, high)]
 
     def with_one(self, block: int, most: int) -> list[int]:
         """The first forms that have a word of the block, so many at most."""
-        low, high = self._posting[block], self._posting[block + 1]
+        low, high, _, form_of = self._rows(block)
         if high - low <= _SCANNED * most:
-            return sorted(set(self._form_of[low:high]))[:most]
+            return sorted(set(form_of[low:high]))[:most]
         return self._first_of(block, ((_ALONE, len(self._bearers)),), most)
 
     def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:
