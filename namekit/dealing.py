@@ -16,18 +16,12 @@ _COUNTED = 100_000  # words: from the first thousand names on, it is known which
 
 
 def dealt_out(
-    work: Callable[[list[T]], list[R]],
-    things: Iterable[T],
-    name: Callable[[T], str],
-    at_once: int,
-    workers: int | None,
-    *,
-    joining: bool = False,
+    work: Callable[[list[T]], list[R]], things: Iterable[T], name: Callable[[T], str], at_once: int, workers: int | None
 ) -> Iterator[tuple[T, R]]:
     """Each thing with what `work` makes of it, in order, as `shared_out` does it.
 
     `work` is given lists of some `at_once`. Of things that have a `name` each, those with the same seldom word come
-    to the same process.
+    to the same process. This process is one of them.
     """
     workers = workers or processors()
     waiting = iter(things)
@@ -40,7 +34,7 @@ def dealt_out(
             for process in range(workers):
                 yield [one for one, whose in zip(some, dealt[-1], strict=True) if whose == process]
 
-    done = shared_out(work, hands(), workers, joining=joining)
+    done = shared_out(work, hands(), workers, joining=True)
     while some := [zip(*both, strict=True) for both in islice(done, workers)]:
         yield from (next(some[whose]) for whose in dealt.popleft())
 

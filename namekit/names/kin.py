@@ -1,7 +1,7 @@
 """Given names: which are kin across be, ru and uk, and the patronymics made from them (tables/names/given-*)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -104,21 +104,27 @@ _NO_KIN = Kin({}, frozenset())
 @lru_cache(maxsize=16_384)
 def given(token: str) -> Kin:
     """The groups of given names that the token may be a form of; equal sounds before merged ones."""
-    return _look_up(token, *_given_sounds())
+    return kin_heard(readings(token), "given")
 
 
 @lru_cache(maxsize=16_384)
 def patronymic(token: str) -> Kin:
     """The groups of given names of which the token may be the patronymic; `genders` is the bearer's."""
-    return _look_up(token, *_patronymic_sounds())
+    return kin_heard(readings(token), "patronymic")
+
+
+def kin_heard(heard: Sequence[Reading], field: str) -> Kin:
+    """`given` or `patronymic` of what is heard, which is all that they depend on; nothing for another field."""
+    if field not in {"given", "patronymic"}:
+        return _NO_KIN
+    return _look_up(heard, *(_given_sounds() if field == "given" else _patronymic_sounds()))
 
 
 _Lexicon = Mapping[str, str]
 """By sounds, the groups that have them: `id:rg` each, with the first letters of the relation and of the gender."""
 
 
-def _look_up(token: str, exact: _Lexicon, merged: _Lexicon) -> Kin:
-    heard = readings(token)
+def _look_up(heard: Sequence[Reading], exact: _Lexicon, merged: _Lexicon) -> Kin:
     rows = [row for r in heard if (row := exact.get(_one_g(r.sounds)))]
     is_exact = bool(rows)
     if not is_exact:

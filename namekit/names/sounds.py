@@ -70,11 +70,11 @@ def readings(token: str) -> tuple[Reading, ...]:
 
     Empty where the token holds no Cyrillic or Latin letter.
     """
-    return _readings(token.lower())
+    return _remembered(token.lower())
 
 
-@lru_cache(maxsize=32_768)
-def _readings(token: str) -> tuple[Reading, ...]:
+def fresh_readings(token: str) -> tuple[Reading, ...]:
+    """`readings` of a token in lower case; not remembered, for one that is not asked for again."""
     machinery = _machinery()
     low = token if _LETTERS_ALONE.fullmatch(token) else _spoken(token)
     if not low:
@@ -88,6 +88,7 @@ def _readings(token: str) -> tuple[Reading, ...]:
     return _distinct(heard, machinery)
 
 
+_remembered = lru_cache(maxsize=32_768)(fresh_readings)
 _LETTERS_ALONE = re.compile("[a-zà-öø-ÿа-яёѓєіїјўґ]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 

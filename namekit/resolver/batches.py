@@ -64,7 +64,7 @@ def _forked(resolver: Resolver, queries: Iterator[Query], workers: int) -> Itera
     """A query with nothing but a name is sent as the name, which is sooner."""
     sent = (query.name if query.bare else query for query in queries)
     batch = resolver.weights.limits["batch"]
-    for one, found in dealt_out(partial(_find_all, resolver), sent, _name, batch, workers, joining=True):
+    for one, found in dealt_out(partial(_find_all, resolver), sent, _name, batch, workers):
         yield resolver.resolution(_name(one), found)
 
 

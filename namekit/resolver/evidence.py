@@ -17,7 +17,7 @@ from namekit.names.frequency import share
 from namekit.names.initials import first_sounds, initial_share, kin_first_sounds
 from namekit.names.kin import fathers
 from namekit.names.parsing import Part
-from namekit.names.sounds import Reading, readings
+from namekit.names.sounds import readings
 from namekit.names.surnames import Gender
 from namekit.resolver.forms import Form
 from namekit.resolver.index import Index
@@ -115,8 +115,9 @@ class Comparison:
     def _meet(self, part: Part) -> Token:
         if part.role == "initial":
             return Token(part, {}, (), 0)
-        levels, blocks, classes = self._vocabulary.matches(part.text), self.index.blocks, self._vocabulary.classes
-        best = sorted(levels, key=lambda n: (ORDER[levels[n]], classes[n].field, classes[n].keys))
+        levels, blocks = self._vocabulary.matches(part.text), self.index.blocks
+        fields, keys = self._vocabulary.fields, self._vocabulary.keys
+        best = sorted(levels, key=lambda n: (ORDER[levels[n]], fields[n], keys(n)))
         own = tuple(dict.fromkeys([b for number in best for b in blocks[number]]))
         return Token(part, levels, own, sum(map(self.index.size, own)))
 
@@ -163,17 +164,17 @@ class Comparison:
         Of a slip in a surname: strangers of the asked name itself (`own` is their share), where it is a listed one; a
         slip makes just this name of the registered one as seldom as it makes any other (`slips`).
         """
-        sounds, w = self._vocabulary.classes[number], self.weights
-        common, m = self._share(number), w.m[sounds.field, level]
-        if sounds.field == "surname" and level in w.chance:
+        field, w = self._vocabulary.fields[number], self.weights
+        common, m = self._share(number), w.m[field, level]
+        if field == "surname" and level in w.chance:
             by_length = w.chance[level]
-            alike = by_length[min(len(sounds.readings[0].merged), len(by_length) - 1)]
+            alike = by_length[min(len(self._vocabulary.sounding(number)), len(by_length) - 1)]
             if level in w.slips:
                 alike = max(w.frequency["rare"] * alike, w.slips[level] * own)
             return alike + m * common
         if level in w.unheard:  # of an unknown given name: one of the bearers slipped, or there is such a name
-            return m * common * w.spread[sounds.field, level] + w.unheard[level]
-        return common * w.spread[sounds.field, level]
+            return m * common * w.spread[field, level] + w.unheard[level]
+        return common * w.spread[field, level]
 
     def _share(self, number: int) -> float:
         """Share of people at large who bear a name of the class as this part of theirs."""
@@ -183,10 +184,10 @@ class Comparison:
         return known
 
     def _share_of_class(self, number: int) -> float:
-        sounds = self._vocabulary.classes[number]
+        field = self._vocabulary.fields[number]
         bearers = max(map(self.index.bearers, self.index.blocks[number]), default=0)
-        common = self._mixed(sounds.field, sounds.keys, bearers)
-        return common + self.weights.frequency["relatives"] if sounds.field == "surname" else common
+        common = self._mixed(field, self._vocabulary.keys(number), bearers)
+        return common + self.weights.frequency["relatives"] if field == "surname" else common
 
     def _mixed(self, field: Field, keys: Sequence[str], bearers: int) -> float:
         """The share of a name, mixed of the registry's own count and the tables."""
@@ -271,18 +272,18 @@ class Comparison:
         sure = alone or (word.certain and part.certain and part.role == field)
         if field == "surname":
             return "none" if sure else "unsure"
-        sounds = self._vocabulary.classes[word.heard]
-        known = bool(sounds.kin.groups and kin_of(part.text, field).groups)
+        known = self._vocabulary.is_known(word.heard) and bool(kin_of(part.text, field).groups)
         if field == "patronymic" and not known:  # of an unknown father: a slip, if it is at all alike
-            return "unsure" if self._alike(part.text, sounds.readings) else "other"
+            registered = self._vocabulary.words[word.number]
+            return "unsure" if self._alike(part.text, registered) else "other"
         return ("other" if known else "none") if sure else "unsure"
 
-    def _alike(self, patronymic: str, registered: Sequence[Reading]) -> bool:
+    def _alike(self, patronymic: str, registered: str) -> bool:
         """Whether so much of two fathers' names is alike, or the one begins with the other."""
         least = self.weights.other["alike"]
         return any(
             mine.startswith(theirs) or theirs.startswith(mine) or OSA.normalized_similarity(mine, theirs) >= least
-            for mine, theirs in product(fathers(readings(patronymic)), fathers(registered))
+            for mine, theirs in product(fathers(readings(patronymic)), fathers(readings(registered)))
         )
 
     def _initial(self, part: Part, left: list[Word], initials: list[str]) -> Said | None:

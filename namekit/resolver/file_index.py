@@ -65,9 +65,9 @@ class FileIndex:
     @property
     def blocks(self) -> Sequence[tuple[int, ...]]:
         """The blocks of each class of words."""
-        classes = self.vocabulary.classes
-        for sounds in classes[len(self._blocks) :] if len(classes) > len(self._blocks) else ():
-            self._blocks.append(tuple(block(sounds.field, key) for key in sounds.keys))
+        fields, keys = self.vocabulary.fields, self.vocabulary.keys
+        for number in range(len(self._blocks), len(fields)):
+            self._blocks.append(tuple(block(fields[number], key) for key in keys(number)))
         return self._blocks
 
     def entity(self, place: int) -> Entity:

@@ -16,14 +16,14 @@ from functools import cache, lru_cache, partial
 from heapq import nsmallest
 from typing import NamedTuple, Protocol
 
-from namekit.dealing import dealt_out
 from namekit.entity import Entity, Name
 from namekit.names.initials import LAST, beginning
 from namekit.names.parsing import Part, gender, parts
 from namekit.names.surnames import Gender
 from namekit.processes import can_fork, processors, shared_out
+from namekit.resolver.flat import Rows
 from namekit.resolver.forms import Form, Forms
-from namekit.resolver.vocabulary import Field, Vocabulary, Word
+from namekit.resolver.vocabulary import FIELDS, Field, Vocabulary, Word
 from namekit.table import read_table
 
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
@@ -44,6 +44,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+class Numbered(Protocol):
+    """Rows of numbers, by number."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, row: int, /) -> Sequence[int]: ...
+
+
 class Index(Protocol):
     """What the rooms that choose and weigh read of a registry's names, wherever they are kept.
 
@@ -56,7 +64,7 @@ class Index(Protocol):
         """The words, their classes, and which of these a token may stand for."""
 
     @property
-    def blocks(self) -> Sequence[tuple[int, ...]]:
+    def blocks(self) -> Numbered:
         """The blocks of each class of words."""
 
     @property
@@ -145,6 +153,15 @@ def field_of(part: Part) -> Field:
     return part.role if part.role in {"given", "patronymic"} else "surname"
 
 
+class _Names(NamedTuple):
+    """All names in the order in which they are read: as forms, with their marks, whose they are, and which of his."""
+
+    forms: Forms
+    marks: "array[int]"
+    places: "array[int]"
+    names: "array[int]"
+
+
 class MemoryIndex:
     """An index in memory. Built once, then only read. The order of the entities does not matter."""
 
@@ -154,8 +171,8 @@ class MemoryIndex:
         self._by_id = array("I", sorted(range(len(entities)), key=lambda at: entities[at].id))  # a place is one in it
         self.people = len(entities)
         self.vocabulary = Vocabulary()
-        self._block_ids: dict[tuple[Field, str], int] = {}
-        self.blocks: list[tuple[int, ...]] = []
+        self._block_ids: dict[Field, dict[str, int]] = {field: {} for field in FIELDS}
+        self.blocks = Rows()
         self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
         self._firsts: dict[tuple[int, tuple[tuple[int, int], ...], int], list[int]] = {}
         few, batch = reading_limits()
@@ -166,34 +183,36 @@ class MemoryIndex:
 
     def _add_all(self, batch: int, workers: int) -> None:
         """The forms and who bears them. Entities are read in the order of their ids, so many at a time."""
-        rows, marks = Forms(self.vocabulary), array("Q")
-        places, names = array("I"), array("H")
-        for place, said_of in dealt_out(self._read, range(self.people), self._first_name, batch, workers):
-            met: set[int] = set()
-            for name_place, (said, mark) in enumerate(said_of):
-                form = self._form(said)
-                rows.append(form)
-                marks.append(mark)
-                places.append(place)
-                names.append(min(name_place, 0xFFFF))
-                for word in form.words:
-                    met.update(self.blocks[word.heard])
-            for block in met:
-                self._bearers[block] += 1
+        rows = _Names(Forms(self.vocabulary), array("Q"), array("I"), array("H"))
+        batches = (range(first, min(first + batch, self.people)) for first in range(0, self.people, batch))
+        for places, read in shared_out(self._read, batches, workers):
+            for place, said_of in zip(places, read, strict=True):
+                self._add(place, said_of, rows)
         self.forms, self._first = Forms(self.vocabulary), array("I")
         self._places, self._names = array("I"), array("H")
         last = -1
-        for row in sorted(range(len(marks)), key=marks.__getitem__):
-            if marks[row] != last:
-                last = marks[row]
-                self.forms.append(rows[row])
+        for row in sorted(range(len(rows.marks)), key=rows.marks.__getitem__):
+            if rows.marks[row] != last:
+                last = rows.marks[row]
+                self.forms.append(rows.forms[row])
                 self._first.append(len(self._places))
-            self._places.append(places[row])
-            self._names.append(names[row])
+            self._places.append(rows.places[row])
+            self._names.append(rows.names[row])
         self._first.append(len(self._places))
 
-    def _first_name(self, place: int) -> str:
-        return self.entity(place).names[0].text
+    def _add(self, place: int, said_of: Sequence[tuple[Spelt, int]], rows: _Names) -> None:
+        """The names of one entity."""
+        met: set[int] = set()
+        for name, (said, mark) in enumerate(said_of):
+            form = self._form(said)
+            rows.forms.append(form)
+            rows.marks.append(mark)
+            rows.places.append(place)
+            rows.names.append(min(name, 0xFFFF))
+            for word in form.words:
+                met.update(self.blocks[word.heard])
+        for block in met:
+            self._bearers[block] += 1
 
     def _read(self, places: Sequence[int]) -> list[list[tuple[Spelt, int]]]:
         """What the names of the entities at some places say, with their marks."""
@@ -207,12 +226,13 @@ class MemoryIndex:
 
     def _word(self, text: str, field: Field, *, certain: bool) -> Word:
         word = self.vocabulary.word(text, field, certain=certain)
-        for sounds in self.vocabulary.classes[len(self.blocks) :]:
-            self.blocks.append(tuple(self._block(sounds.field, key) for key in sounds.keys))
+        for number in range(len(self.blocks), len(self.vocabulary.fields)):
+            blocks = self._block_ids[self.vocabulary.fields[number]]
+            self.blocks.append([self._block(blocks, key) for key in self.vocabulary.keys(number)])
         return word
 
-    def _block(self, field: Field, key: str) -> int:
-        block = self._block_ids.setdefault((field, key), len(self._bearers))
+    def _block(self, known: dict[str, int], key: str) -> int:
+        block = known.setdefault(key, len(self._bearers))
         if block == len(self._bearers):
             self._bearers.append(0)
         return block
@@ -286,7 +306,7 @@ class MemoryIndex:
 
     def seen(self, field: Field, keys: Sequence[str]) -> int:
         """How many entities bear a name that is counted by the keys, in a field."""
-        return max((self._bearers[self._block_ids.get((field, key), 0)] for key in keys), default=0)
+        return max((self._bearers[self._block_ids[field].get(key, 0)] for key in keys), default=0)
 
     def size(self, block: int) -> int:
         """How many names have a word of the block."""

@@ -21,7 +21,12 @@ _BLOCK_BITS = 45  # of a digest; the field stands above them, so that a number h
 @lru_cache(maxsize=_REMEMBERED)
 def blocks_of(text: str, field: Field) -> tuple[int, ...]:
     """The blocks of a word: what its frequency is counted by."""
-    return tuple(block(field, key) for key in counted_by(readings(text), kin_of(text, field)))
+    return tuple(block(field, key) for key in _counted_by(text, field))
+
+
+def _counted_by(text: str, field: Field) -> tuple[str, ...]:
+    heard = readings(text)
+    return counted_by(heard[0].merged if heard else "", kin_of(text, field))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -8,15 +8,15 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
-from itertools import chain, repeat
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from namekit.names.kin import Kin, given, patronymic
-from namekit.names.sounds import Reading, readings, vowel_blind
+from namekit.names.kin import Kin, given, kin_heard, patronymic
+from namekit.names.sounds import Reading, fresh_readings, readings, vowel_blind
 from namekit.names.surnames import ending_sounds, gender_pair, masculine
+from namekit.resolver.flat import Chains
 from namekit.table import read_table
 
 Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender"]
@@ -32,16 +32,11 @@ _NO_KIN = Kin({}, frozenset())
 _REMEMBERED = 65_536  # sounds of queries whose agreements are remembered
 
 
-class Sounds(NamedTuple):
-    """What a class of parts sounds like, in the field that they stand in.
+class Known(NamedTuple):
+    """What a class of known given names, or of their patronymics, is kin to, and its sounds in every reading."""
 
-    `keys` say what its frequency is counted by.
-    """
-
-    field: Field
-    readings: tuple[Reading, ...]
     kin: Kin
-    keys: tuple[str, ...]
+    sounds: frozenset[str]
 
 
 class Word:
@@ -67,18 +62,18 @@ class Vocabulary:
     def __init__(self) -> None:
         self.words: list[str] = []
         self.class_of: array[int] = array("I")
-        self.classes: list[Sounds] = []
         self.fields: list[Field] = []  # of the classes
         self.standing: list[Word] = []
         self._standing: dict[int, Word] = {}  # by twice their number, and one more where they are certain
         self._word_ids: dict[Field, dict[str, int]] = {field: {} for field in FIELDS}
-        self._class_ids: dict[tuple[object, ...], int] = {}
-        self._by_merged: dict[str, list[int]] = {}
-        self._by_blind: dict[str, list[str]] = {}
-        self._by_masculine: dict[str, list[str]] = {}
+        self._class_ids: dict[str, int] = {}
+        self._known: dict[int, Known] = {}
         self._by_group: dict[tuple[Field, str], list[int]] = {}
-        self._common: dict[str, list[int]] = {}
-        self._by_skeleton: dict[str, list[str]] = {}
+        self._merged: list[str] = [""]
+        self._merged_ids: dict[str, int] = {}
+        self._sounding: array[int] = array("I")  # of the classes, the merged sounds in the common way
+        self._classes, self._common = Chains(), Chains()  # by merged sounds, in any way and in the common one
+        self._by_blind, self._by_masculine, self._by_skeleton = Chains(), Chains(), Chains()  # merged sounds
         self._agreeing = lru_cache(maxsize=_REMEMBERED)(self._agree)
 
     def add(self, text: str, field: Field) -> int:
@@ -88,7 +83,7 @@ class Vocabulary:
         if word is None:
             word = known[low] = len(self.words)
             self.words.append(low)
-            self.class_of.append(self._class(text, field))
+            self.class_of.append(self._class(low, field))
         return word
 
     def word(self, text: str, field: Field, *, certain: bool) -> Word:
@@ -102,32 +97,57 @@ class Vocabulary:
             self.standing.append(word)
         return word
 
-    def _class(self, text: str, field: Field) -> int:
-        heard, kin = readings(text), kin_of(text, field)
-        key = field, heard, frozenset(kin.groups.items()) if kin.groups else None, kin.genders
-        if key not in self._class_ids:
-            number = self._class_ids[key] = len(self.classes)
-            self.classes.append(Sounds(field, heard, kin, counted_by(heard, kin)))
+    def _class(self, low: str, field: Field) -> int:
+        heard = fresh_readings(low)
+        key = "\n".join([field, *[f"{r.sounds} {r.house}" for r in heard]])
+        number = self._class_ids.setdefault(key, len(self.fields))
+        if number == len(self.fields):
             self.fields.append(field)
-            self._enter(number, heard, kin, field)
-        return self._class_ids[key]
+            self._enter(number, heard, field)
+        return number
 
-    def _enter(self, number: int, heard: tuple[Reading, ...], kin: Kin, field: Field) -> None:
+    def _enter(self, number: int, heard: tuple[Reading, ...], field: Field) -> None:
         self._agreeing.cache_clear()
+        kin = kin_heard(heard, field)
+        if kin.groups:
+            self._known[number] = Known(kin, frozenset(r.sounds for r in heard))
         for group in kin.groups:
             self._by_group.setdefault((field, group), []).append(number)
         for merged in dict.fromkeys(r.merged for r in heard):
-            if merged not in self._by_merged:
-                self._by_blind.setdefault(vowel_blind(merged), []).append(merged)
-            self._by_merged.setdefault(merged, []).append(number)
-            if field == "surname" and merged not in (men := self._by_masculine.setdefault(masculine(merged), [])):
-                men.append(merged)
+            self._classes.add(merged, number)
+            self._add_merged(merged)
+            if field == "surname" and merged not in self._sounds_of(self._by_masculine, man := masculine(merged)):
+                self._by_masculine.add(man, self._merged_ids[merged])
+        self._sounding.append(self._merged_ids[heard[0].merged] if heard else 0)
         for reading in heard:
             if not reading.house:
                 if reading.merged not in self._common:
                     for key in skeletons(reading.consonants):
-                        self._by_skeleton.setdefault(key, []).append(reading.merged)
-                self._common.setdefault(reading.merged, []).append(number)
+                        self._by_skeleton.add(key, self._merged_ids[reading.merged])
+                self._common.add(reading.merged, number)
+
+    def _add_merged(self, merged: str) -> None:
+        number = self._merged_ids.setdefault(merged, len(self._merged))
+        if number == len(self._merged):
+            self._merged.append(merged)
+            self._by_blind.add(vowel_blind(merged), number)
+
+    def _sounds_of(self, chains: Chains, key: str) -> list[str]:
+        """The merged sounds under a key."""
+        return [self._merged[number] for number in chains[key]]
+
+    def sounding(self, number: int) -> str:
+        """The merged sounds of a class in the common way; "" where none are heard."""
+        return self._merged[self._sounding[number]]
+
+    def is_known(self, number: int) -> bool:
+        """Whether a class is of a known given name, or of a patronymic made from one."""
+        return number in self._known
+
+    def keys(self, number: int) -> tuple[str, ...]:
+        """What the frequency of a class is counted by, as `counted_by` says it."""
+        known = self._known.get(number)
+        return counted_by(self.sounding(number), known.kin if known else _NO_KIN)
 
     def matches(self, token: str) -> Mapping[int, Level]:
         """The classes that a token may stand for, each with the level of agreement."""
@@ -136,12 +156,12 @@ class Vocabulary:
         found = self._by_sound(heard)
         if not kins:
             return found
-        found = {n: level for n, level in found.items() if self.fields[n] not in kins or not self.classes[n].kin.groups}
+        found = {n: level for n, level in found.items() if self.fields[n] not in kins or n not in self._known}
         sounds = {r.sounds for r in heard}
         for field, kin in kins.items():
             for group in kin.groups:
                 for number in self._by_group.get((field, group), ()):
-                    if relation := _kin_agreement(sounds, kin, self.classes[number]):
+                    if relation := _kin_agreement(sounds, kin, self._known[number]):
                         found[number] = relation
         return found
 
@@ -165,7 +185,7 @@ class Vocabulary:
         for theirs, level in self._alike(mine, skeleton):
             slip, rank = level in _SLIPS, ORDER[level]
             other_surname = slip and ending and ending_sounds(theirs) not in {"", ending}  # Вдовина, Вдовенко
-            for number in (self._common if slip else self._by_merged)[theirs]:
+            for number in (self._common if slip else self._classes)[theirs]:
                 if other_surname if self.fields[number] == "surname" else level == "gender":
                     continue
                 if number not in found or rank < ORDER[found[number]]:
@@ -174,12 +194,12 @@ class Vocabulary:
 
     def _alike(self, mine: str, skeleton: str) -> Iterator[tuple[str, Level]]:
         """Merged sounds of the vocabulary that agree with others, and how far."""
-        if mine in self._by_merged:
+        if mine in self._classes:
             yield mine, "same"
-        for theirs in self._by_masculine.get(masculine(mine), ()):
+        for theirs in self._sounds_of(self._by_masculine, masculine(mine)):
             if theirs != mine and gender_pair(mine, theirs):
                 yield theirs, "gender"
-        for theirs in self._by_blind.get(vowel_blind(mine), ()):
+        for theirs in self._sounds_of(self._by_blind, vowel_blind(mine)):
             if theirs != mine and len(theirs) == len(mine):
                 yield theirs, "vowels"
         if skeleton:
@@ -194,16 +214,16 @@ class Vocabulary:
         if len(mine) < near:
             return
         most = 2 if len(mine) >= far else 1
-        choices = list(chain.from_iterable(map(self._by_skeleton.get, skeletons(skeleton), repeat(()))))
+        choices = [theirs for key in skeletons(skeleton) for theirs in self._sounds_of(self._by_skeleton, key)]
         alike = extract(mine, choices, scorer=OSA.distance, limit=None, score_cutoff=most)
         for theirs, distance in {theirs: distance for theirs, distance, _ in alike}.items():
             if level := _slip(distance, min(len(mine), len(theirs))):
                 yield theirs, level
 
 
-def counted_by(heard: Sequence[Reading], kin: Kin) -> tuple[str, ...]:
-    """What the frequency of a name is counted by: the groups of a given name, else its merged sounds."""
-    return tuple(sorted(kin.groups)) or tuple(r.merged for r in heard[:1])
+def counted_by(merged: str, kin: Kin) -> tuple[str, ...]:
+    """What the frequency of a name is counted by: the groups of a given name, else its merged sounds, if any."""
+    return tuple(sorted(kin.groups)) or ((merged,) if merged else ())
 
 
 def kin_of(token: str, field: Field) -> Kin:
@@ -218,13 +238,13 @@ def skeletons(skeleton: str) -> Iterable[str]:
     return dict.fromkeys([skeleton, *[skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton))]])
 
 
-def _kin_agreement(sounds: AbstractSet[str], kin: Kin, word: Sounds) -> Level | None:
+def _kin_agreement(sounds: AbstractSet[str], kin: Kin, other: Known) -> Level | None:
     """Two known given names agree if one group has both; else they are different names, however alike they sound."""
-    if not (kin.genders & word.kin.genders):
+    if not (kin.genders & other.kin.genders):
         return None
-    if any(r.sounds in sounds for r in word.readings):
+    if not other.sounds.isdisjoint(sounds):
         return "same"
-    relations = {r for g in kin.groups if g in word.kin.groups for r in (kin.groups[g], word.kin.groups[g])}
+    relations = {r for g in kin.groups if g in other.kin.groups for r in (kin.groups[g], other.kin.groups[g])}
     return "short" if "short" in relations else "kin"
 
 

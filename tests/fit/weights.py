@@ -87,7 +87,7 @@ def keys(people: list[tuple[str, str, str]], field: str) -> list[tuple[str, ...]
     """What each one's name is counted by, in a field."""
     vocabulary = Vocabulary()
     place = ("given", "patronymic", "surname").index(field)
-    return [vocabulary.classes[vocabulary.class_of[vocabulary.add(p[place], field)]].keys for p in people]  # type: ignore[arg-type]
+    return [vocabulary.keys(vocabulary.class_of[vocabulary.add(p[place], field)]) for p in people]  # type: ignore[arg-type]
 
 
 def best_worth(people: list[tuple[str, str, str]], field: str) -> int:
