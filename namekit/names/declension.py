@@ -158,7 +158,7 @@ def _row(role: NameRole, text: str) -> _Row:
     return _Row(role, ending.strip("-"), frozenset(after), mark)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def declined(word: str) -> Declined:
     """What a word may be the inflected form of, in every language, gender and case of its script.
 
@@ -175,7 +175,7 @@ def declined(word: str) -> Declined:
     return _declined(forms if len(pieces) == 1 else list(_double(pieces, forms, written, usable)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def uninflected_patronymic(word: str) -> Gender | None:
     """The bearer's gender where a word is a patronymic that is not inflected; in Latin letters, sounds like one."""
     known = letter_script(word[0]) == "Latn" or word.lower() in spellings().patronymics
@@ -189,7 +189,7 @@ class Ends(NamedTuple):
     changed: int
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def possible(word: str) -> Ends:
     """No fewer cells than those of `declined`, and found sooner: nearly all names are refused by these."""
     low = _lowered(word).replace("ё", "е")
@@ -219,7 +219,7 @@ def _rows(script: str, ending: str, before: str) -> Iterator[tuple[_Row, int]]:
     return (rm for rm in _scripts()[script].rows.get(ending, ()) if not rm[0].after or before in rm[0].after)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def verified(word: str) -> Declined:
     """What `declined` finds, less those given names in Latin letters that are none.
 

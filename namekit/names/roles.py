@@ -173,7 +173,7 @@ def shown_genders(word: str) -> tuple[Gender | None, Gender | None, Gender | Non
     return _shape_of(word).looks.genders
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _shape_of(word: str) -> _Shape:
     return _shaped(word, word_kind(word))
 

@@ -5,7 +5,8 @@ how many people at large would agree as well. Weights are in tables/weights.toml
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 from sys import intern
@@ -21,7 +22,7 @@ from namekit.names.sounds import readings
 from namekit.names.surnames import Gender
 from namekit.resolver.forms import Form
 from namekit.resolver.index import Index
-from namekit.resolver.vocabulary import LEVELS, ORDER, Field, Level, Word, kin_of
+from namekit.resolver.vocabulary import LEVELS, ORDER, Field, Level, Word, kin_of, packed, unpacked
 from namekit.resolver.weights import Weights
 
 if TYPE_CHECKING:
@@ -63,26 +64,30 @@ class Hit(NamedTuple):
     field: Field
     kind: str
     bits: float
+    level: Level
+
+
+def _level(met: Level | Hit) -> Level:
+    return met.level if isinstance(met, Hit) else met
 
 
 class Token:
-    """A part of a query with what it meets: the classes of registered parts with the level of agreement.
+    """A part of a query with what it meets: the classes of registered parts, each with what the agreement says.
 
-    `blocks` are those of the classes, the best first; `size` is how many names have a word of one of them. What the
-    agreement with a class says (`hits`) is worked out once it is asked for: most classes are of nobody who has the
-    query's other parts as well. An initial meets nothing by itself.
+    That is only the level until more is asked for: most classes are of nobody who has the query's other parts as well.
+    `blocks` are those of the classes, the best first; `size` is how many names have a word of one of them. An initial
+    meets nothing by itself.
     """
 
-    __slots__ = ("blocks", "hits", "levels", "own", "part", "size", "telling")
+    __slots__ = ("blocks", "met", "own", "part", "size", "telling")
 
-    def __init__(self, part: Part, levels: Mapping[int, Level], blocks: tuple[int, ...], size: int) -> None:
+    def __init__(self, part: Part, levels: "array[int]", blocks: "array[int]", size: int) -> None:
         self.part = part
-        self.levels = levels
+        self.met: dict[int, Level | Hit] = dict(unpacked(levels))
         self.blocks = blocks
         self.size = size
         self.own: float | None = None  # share of people whose surname is just this text, once it is worked out
         self.telling: float | None = None  # see Comparison.most_telling
-        self.hits: dict[int, Hit] = {}
 
 
 class Asked(NamedTuple):
@@ -103,8 +108,9 @@ class Comparison:
         self._against = {key: (bits, intern(" ".join(key))) for key, bits in weights.against.items()}
         self._hits: dict[tuple[int, Level], Hit] = {}
         self._shares: dict[int, float] = {}
-        remembered = lru_cache(maxsize=weights.limits["tokens"])
-        self._token, self._initial_bits = remembered(self._meet), remembered(self._weigh_initial)
+        self._met = lru_cache(maxsize=weights.limits["tokens"])(self._meet)
+        remembered = lru_cache(maxsize=weights.limits["at_hand"])
+        self._token, self._initial_bits = remembered(self._told), remembered(self._weigh_initial)
 
     def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
         """The parts of a query of a person of some gender, with what they meet."""
@@ -112,33 +118,36 @@ class Comparison:
         bare = len(roles) == _TWO_PARTS and "initial" not in roles and "patronymic" not in roles
         return Asked(tuple(map(self._token, query_parts)), gender, bare)
 
-    def _meet(self, part: Part) -> Token:
+    def _told(self, part: Part) -> Token:
+        return Token(part, *self._met(part))
+
+    def _meet(self, part: Part) -> "tuple[array[int], array[int], int]":
+        """The classes with their levels, packed; the blocks; and the size of a token."""
         if part.role == "initial":
-            return Token(part, {}, (), 0)
+            return array("I"), array("Q"), 0
         levels, blocks = self._vocabulary.matches(part.text), self.index.blocks
         fields, keys = self._vocabulary.fields, self._vocabulary.keys
         best = sorted(levels, key=lambda n: (ORDER[levels[n]], fields[n], keys(n)))
-        own = tuple(dict.fromkeys([b for number in best for b in blocks[number]]))
-        return Token(part, levels, own, sum(map(self.index.size, own)))
+        own = array("Q", dict.fromkeys([b for number in best for b in blocks[number]]))
+        return packed((number, levels[number]) for number in best), own, sum(map(self.index.size, own))
 
     def most_telling(self, token: Token) -> float:
         """The most bits that an agreement says of those at the best level that the token meets at all."""
         if token.telling is None:
-            best = min(map(ORDER.__getitem__, token.levels.values()))
-            at_best = [number for number, level in token.levels.items() if ORDER[level] == best]
-            token.telling = max([self._hit(token, number).bits for number in at_best])
+            ranked = [(ORDER[_level(met)], number) for number, met in token.met.items()]
+            best = min(ranked)[0]
+            token.telling = max([self._hit(token, number, token.met[number]).bits for r, number in ranked if r == best])
         return token.telling
 
-    def _hit(self, token: Token, number: int) -> Hit:
+    def _hit(self, token: Token, number: int, met: "Level | Hit") -> Hit:
         """What an agreement with a class that is met says: log2(m / u)."""
-        hit = token.hits.get(number)
-        if hit is None:
-            hit = token.hits[number] = self._weighed(token, number)
+        if isinstance(met, Hit):
+            return met
+        hit = token.met[number] = self._weighed(token, number, met)
         return hit
 
-    def _weighed(self, token: Token, number: int) -> Hit:
+    def _weighed(self, token: Token, number: int, level: Level) -> Hit:
         """The same; remembered for all tokens that meet the class at the level, unless the text decides it, too."""
-        level = token.levels[number]
         known = self._hits.get((number, level))
         if known is not None:
             return known
@@ -146,8 +155,10 @@ class Comparison:
         by_text = field == "surname" and level in self.weights.slips
         own = self._own_share(token) if by_text else 0.0
         bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(number, level, own)))
-        hit = Hit(field, intern(f"{field} {level}"), bits)
+        hit = Hit(field, intern(f"{field} {level}"), bits, level)
         if not by_text:
+            if len(self._hits) >= self.weights.limits["tokens"]:
+                self._hits.clear()
             self._hits[number, level] = hit
         return hit
 
@@ -224,8 +235,9 @@ class Comparison:
         for j, word in enumerate(words):
             number = word.heard
             for i, token in enumerate(tokens):
-                if number in token.levels:
-                    field, kind, bits = token.hits.get(number) or self._hit(token, number)
+                met = token.met.get(number)
+                if met is not None:
+                    field, kind, bits, _ = met if isinstance(met, Hit) else self._hit(token, number, met)
                     if word.certain and token.part.certain and token.part.role not in {field, "unknown"}:
                         bits += self.weights.other["crossed"]
                     options.append((-bits, i, j, kind))

@@ -1,6 +1,6 @@
 """The index of a registry's file, read from its postings as far as a query needs them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import nsmallest
 from typing import Any, TypeVar
 
@@ -27,7 +27,7 @@ class _Met(Vocabulary):
         self._store = store
         self._fetched: set[str] = set()
 
-    def matches(self, token: str) -> Mapping[int, Level]:
+    def matches(self, token: str) -> dict[int, Level]:
         """The classes that a token may stand for, each with the level of agreement."""
         for key in list(sought(token, self._near)):
             if key not in self._fetched:

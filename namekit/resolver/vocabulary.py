@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -25,6 +26,8 @@ ORDER: Mapping[Level, int] = {
     "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6,
 }  # fmt: skip
 LEVELS = frozenset(ORDER)
+_BY_RANK = tuple(ORDER)
+_RANKS = len(ORDER)
 _SLIPS: frozenset[Level] = frozenset({"near", "far"})
 FIELDS: tuple[Field, ...] = ("given", "patronymic", "surname")
 _KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
@@ -149,7 +152,7 @@ class Vocabulary:
         known = self._known.get(number)
         return counted_by(self.sounding(number), known.kin if known else _NO_KIN)
 
-    def matches(self, token: str) -> Mapping[int, Level]:
+    def matches(self, token: str) -> dict[int, Level]:
         """The classes that a token may stand for, each with the level of agreement."""
         heard = readings(token)
         kins = {field: kin for field in FIELDS if (kin := kin_of(token, field)).groups}
@@ -165,32 +168,29 @@ class Vocabulary:
                         found[number] = relation
         return found
 
-    def _by_sound(self, heard: Sequence[Reading]) -> Mapping[int, Level]:
+    def _by_sound(self, heard: Sequence[Reading]) -> dict[int, Level]:
         """The classes that agree with one of the readings, each with the nearest level."""
         # A slip on top of a foreign reading: too many names would agree.
         agreeing = [self._agreeing(r.merged, "" if r.house else r.consonants) for r in heard]
-        if len(agreeing) == 1:
-            return agreeing[0]
         found: dict[int, Level] = {}
-        for levels in agreeing:
-            for number, level in levels.items():
-                if number not in found or ORDER[level] < ORDER[found[number]]:
-                    found[number] = level
+        for number, level in chain.from_iterable(map(unpacked, agreeing)):
+            if number not in found or ORDER[level] < ORDER[found[number]]:
+                found[number] = level
         return found
 
-    def _agree(self, mine: str, skeleton: str) -> Mapping[int, Level]:
+    def _agree(self, mine: str, skeleton: str) -> "array[int]":
         """The classes that agree with merged sounds of a skeleton, each with the nearest level; "": without slips."""
         ending = ending_sounds(mine)
         found: dict[int, Level] = {}
         for theirs, level in self._alike(mine, skeleton):
-            slip, rank = level in _SLIPS, ORDER[level]
+            slip = level in _SLIPS
             other_surname = slip and ending and ending_sounds(theirs) not in {"", ending}  # Вдовина, Вдовенко
             for number in (self._common if slip else self._classes)[theirs]:
                 if other_surname if self.fields[number] == "surname" else level == "gender":
                     continue
-                if number not in found or rank < ORDER[found[number]]:
+                if number not in found or ORDER[level] < ORDER[found[number]]:
                     found[number] = level
-        return found
+        return packed(found.items())
 
     def _alike(self, mine: str, skeleton: str) -> Iterator[tuple[str, Level]]:
         """Merged sounds of the vocabulary that agree with others, and how far."""
@@ -219,6 +219,16 @@ class Vocabulary:
         for theirs, distance in {theirs: distance for theirs, distance, _ in alike}.items():
             if level := _slip(distance, min(len(mine), len(theirs))):
                 yield theirs, level
+
+
+def packed(levels: Iterable[tuple[int, Level]]) -> "array[int]":
+    """Classes with their levels, a number each: a tenth of what a mapping takes, where many are remembered."""
+    return array("I", [number * _RANKS + ORDER[level] for number, level in levels])
+
+
+def unpacked(levels: "array[int]") -> Iterator[tuple[int, Level]]:
+    """The classes with their levels that were `packed`."""
+    return ((one // _RANKS, _BY_RANK[one % _RANKS]) for one in levels)
 
 
 def counted_by(merged: str, kin: Kin) -> tuple[str, ...]:
