@@ -242,7 +242,7 @@ class MemoryIndex:
 
         Each of so many processes makes those of as many blocks, and as it made them they are kept.
         """
-        made = shared_out(partial(self._posted, workers), range(workers), workers, joining=True)
+        made = shared_out(partial(self._posted, workers), range(workers), workers)
         self._postings = [rows for _, rows in made]
 
     def _rows(self, block: int) -> "tuple[int, int, array[int], array[int]]":

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -67,7 +67,7 @@ class Vocabulary:
         self.class_of: array[int] = array("I")
         self.fields: list[Field] = []  # of the classes
         self.standing: list[Word] = []
-        self._standing: dict[int, Word] = {}  # by twice their number, and one more where they are certain
+        self._standing: array[int] = array("I")  # under two numbers a word, of which the second is for certain ones
         self._word_ids: dict[Field, dict[str, int]] = {field: {} for field in FIELDS}
         self._class_ids: dict[str, int] = {}
         self._known: dict[int, Known] = {}
@@ -76,7 +76,8 @@ class Vocabulary:
         self._merged_ids: dict[str, int] = {}
         self._sounding: array[int] = array("I")  # of the classes, the merged sounds in the common way
         self._classes, self._common = Chains(), Chains()  # by merged sounds, in any way and in the common one
-        self._by_blind, self._by_masculine, self._by_skeleton = Chains(), Chains(), Chains()  # merged sounds
+        self._by_blind, self._by_masculine = Chains(), Chains()  # merged sounds
+        self._by_skeleton: dict[str, list[str]] = {}  # the same, written out: hundreds stand under a key
         self._agreeing = lru_cache(maxsize=_REMEMBERED)(self._agree)
 
     def add(self, text: str, field: Field) -> int:
@@ -86,6 +87,7 @@ class Vocabulary:
         if word is None:
             word = known[low] = len(self.words)
             self.words.append(low)
+            self._standing.extend((0, 0))
             self.class_of.append(self._class(low, field))
         return word
 
@@ -93,12 +95,11 @@ class Vocabulary:
         """A word that stands in a name, added where it was not yet met."""
         number = self.add(text, field)
         key = 2 * number + certain
-        word = self._standing.get(key)
-        if word is None:
+        if not self._standing[key]:
             place, heard = len(self.standing), self.class_of[number]
-            word = self._standing[key] = Word(place, number, heard, field, certain=certain)
-            self.standing.append(word)
-        return word
+            self.standing.append(Word(place, number, heard, field, certain=certain))
+            self._standing[key] = len(self.standing)  # one more than its place
+        return self.standing[self._standing[key] - 1]
 
     def _class(self, low: str, field: Field) -> int:
         heard = fresh_readings(low)
@@ -126,7 +127,7 @@ class Vocabulary:
             if not reading.house:
                 if reading.merged not in self._common:
                     for key in skeletons(reading.consonants):
-                        self._by_skeleton.add(key, self._merged_ids[reading.merged])
+                        self._by_skeleton.setdefault(key, []).append(reading.merged)
                 self._common.add(reading.merged, number)
 
     def _add_merged(self, merged: str) -> None:
@@ -214,7 +215,7 @@ class Vocabulary:
         if len(mine) < near:
             return
         most = 2 if len(mine) >= far else 1
-        choices = [theirs for key in skeletons(skeleton) for theirs in self._sounds_of(self._by_skeleton, key)]
+        choices = list(chain.from_iterable(map(self._by_skeleton.get, skeletons(skeleton), repeat(()))))
         alike = extract(mine, choices, scorer=OSA.distance, limit=None, score_cutoff=most)
         for theirs, distance in {theirs: distance for theirs, distance, _ in alike}.items():
             if level := _slip(distance, min(len(mine), len(theirs))):
