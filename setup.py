@@ -14,8 +14,8 @@ _ROOMS = """\
 text
 names/cases names/declension names/frequency names/initials names/joined names/kin names/parsing names/patronymics
 names/plain names/plausibility names/roles names/sounds names/surnames names/tokens names/words
-resolver/candidates resolver/evidence resolver/file_index resolver/forms resolver/index resolver/keys resolver/postings
-resolver/resolve resolver/vocabulary
+resolver/candidates resolver/evidence resolver/file_index resolver/flat resolver/forms resolver/index resolver/keys
+resolver/postings resolver/resolve resolver/vocabulary
 romanization/lattice romanization/likelihood"""
 _NEEDED = ["mypy[mypyc]>=1.18", "rapidfuzz>=3.9"]  # to compile; rapidfuzz for its types
 

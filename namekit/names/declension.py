@@ -158,7 +158,7 @@ def _row(role: NameRole, text: str) -> _Row:
     return _Row(role, ending.strip("-"), frozenset(after), mark)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def declined(word: str) -> Declined:
     """What a word may be the inflected form of, in every language, gender and case of its script.
 
@@ -219,7 +219,7 @@ def _rows(script: str, ending: str, before: str) -> Iterator[tuple[_Row, int]]:
     return (rm for rm in _scripts()[script].rows.get(ending, ()) if not rm[0].after or before in rm[0].after)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def verified(word: str) -> Declined:
     """What `declined` finds, less those given names in Latin letters that are none.
 

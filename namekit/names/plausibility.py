@@ -124,7 +124,7 @@ def surname_bits(word: str, language: str) -> float:
     return own[language] if language in own else own[""]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _surname_bits(word: str) -> Mapping[str, float]:
     """The bits of a surname by language; those of a Latin one by ""."""
     pieces = word.split("-")
@@ -169,7 +169,7 @@ def _bearers(word: str) -> float:
     return math.log2(share) if share else -math.inf
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def latin_bits(word: str) -> float:
     """log2 of how likely a Latin word in lower case is as a name that is romanized from one of the languages."""
     pattern, spellings = _anglicized()
@@ -183,7 +183,7 @@ def _anglicized() -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile("|".join(sorted(spellings, key=len, reverse=True))), spellings
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def unknown_given_bits(word: str) -> float:
     """log2 of how likely a word in lower case is as a given name that no table has."""
     pieces = word.split("-")

@@ -198,7 +198,7 @@ def plain_roles(words: Sequence[str], before: int) -> tuple[Order, tuple[bool, .
     return _roles(tuple(map(_shape_of, words)), before)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _roles(shapes: tuple[_Shape, ...], before: int) -> tuple[Order, tuple[bool, ...]]:
     sides = [("before" if i < before else "after") if before else "" for i in range(len(shapes))]
     weighed = ranked(_together(shapes, sides, [None] * len(shapes)))
@@ -245,7 +245,7 @@ def orders(length: int) -> Mapping[Order, float]:
 _MOST_UNKNOWN = 5  # words of a name: of eight, three have a role at least
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def ranked(name: tuple[Unit, ...]) -> tuple[tuple[Order, float], ...]:
     """The readings of a name, each an order of roles with its likelihood, the likeliest first."""
     if not name:
@@ -275,7 +275,7 @@ def _with_initials(order: Order, initials: Sequence[int]) -> Order:
     return tuple(roles)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def certain(readings: tuple[tuple[Order, float], ...], order: Order) -> tuple[bool, ...]:
     """For each word, whether the role that it has in this order holds in readings that together are likely enough."""
     needed = _table()["readings"]["certain"]

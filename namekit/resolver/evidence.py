@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -157,10 +157,14 @@ class Comparison:
         bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(number, level, own)))
         hit = Hit(field, intern(f"{field} {level}"), bits, level)
         if not by_text:
-            if len(self._hits) >= self.weights.limits["tokens"]:
-                self._hits.clear()
+            self._forget_many(self._hits)
             self._hits[number, level] = hit
         return hit
+
+    def _forget_many(self, known: dict[Any, Any]) -> None:
+        """What is known of classes, once it is known of too many: it is worked out soon."""
+        if len(known) >= self.weights.limits["tokens"]:
+            known.clear()
 
     def _own_share(self, token: Token) -> float:
         """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
@@ -191,6 +195,7 @@ class Comparison:
         """Share of people at large who bear a name of the class as this part of theirs."""
         known = self._shares.get(number)
         if known is None:
+            self._forget_many(self._shares)
             known = self._shares[number] = self._share_of_class(number)
         return known
 

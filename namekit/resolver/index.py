@@ -174,7 +174,7 @@ class MemoryIndex:
         self._block_ids: dict[Field, dict[str, int]] = {field: {} for field in FIELDS}
         self.blocks = Rows()
         self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
-        self._firsts: dict[tuple[int, tuple[tuple[int, int], ...], int], list[int]] = {}
+        self._firsts: dict[tuple[int, tuple[tuple[int, int], ...], int], array[int]] = {}
         few, batch = reading_limits()
         workers = 1 if len(entities) < few or not can_fork() else workers or processors()
         with _uncollected():
@@ -330,18 +330,18 @@ class MemoryIndex:
             return ()
         return form_of[first : bisect_right(partner, highest, first, high)]
 
-    def with_one(self, block: int, most: int) -> list[int]:
+    def with_one(self, block: int, most: int) -> Sequence[int]:
         """The first forms that have a word of the block, so many at most."""
         low, high, _, form_of = self._rows(block)
         if high - low <= _SCANNED * most:
             return sorted(set(form_of[low:high]))[:most]
         return self._first_of(block, ((_ALONE, len(self._bearers)),), most)
 
-    def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:
+    def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> Sequence[int]:
         """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
         return self._first_of(block, bounds, most)
 
-    def _first_of(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:
+    def _first_of(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> Sequence[int]:
         """The first forms of a block beside partners within some bounds; sought once where there are many."""
         key = block, bounds, most
         found = self._firsts.get(key)
@@ -351,7 +351,7 @@ class MemoryIndex:
                 return sorted(forms)
             if len(self._firsts) >= _REMEMBERED:
                 self._firsts.clear()
-            found = self._firsts[key] = nsmallest(most, forms)
+            found = self._firsts[key] = array("I", nsmallest(most, forms))
         return found
 
     def borne_by(self, form: int) -> Iterable[tuple[int, int]]:
