@@ -13,6 +13,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 _WORD = re.compile(r"\w+")
 _COUNTED = 100_000  # words: from the first thousand names on, it is known which are common
+_OWN, _OTHERS = 2, 3  # parts of the work that fall to this process and to each other: this one also deals and takes in
 
 
 def dealt_out(
@@ -21,7 +22,7 @@ def dealt_out(
     """Each thing with what `work` makes of it, in order, as `shared_out` does it.
 
     `work` is given lists of some `at_once`. Of things that have a `name` each, those with the same seldom word come
-    to the same process. This process is one of them.
+    to the same process. This process is one of them, and does somewhat less than the others.
     """
     workers = workers or processors()
     waiting = iter(things)
@@ -43,7 +44,7 @@ class _Deal:
     """Says which of so many processes a name is for: by the word that was met least often so far, a long one first."""
 
     def __init__(self, processes: int) -> None:
-        self._processes = processes
+        self._parts = [0] * _OWN + [process for process in range(1, processes) for _ in range(_OTHERS)]
         self._met: defaultdict[str, int] = defaultdict(int)
 
     def __call__(self, name: str) -> int:
@@ -55,4 +56,4 @@ class _Deal:
         for word in words:
             self._met[word] += 1
         seldom = min(words, key=lambda word: (self._met[word], -len(word)))
-        return crc32(seldom.encode("utf-8", "surrogatepass")) % self._processes
+        return self._parts[crc32(seldom.encode("utf-8", "surrogatepass")) % len(self._parts)]

@@ -19,8 +19,6 @@ from namekit.table import read_table
 
 Role = Literal["given", "patronymic", "surname", "initial", "particle", "unknown"]
 Order = tuple[Role, ...]
-_SURE_OFNO_LOOKS = 1e-4  # a word has not the role that its particle gives it
-
 
 UnitKind = Literal["word", "initial", "either"]
 GivenLooks = Literal["usual", "full", "near", "short", "western", "none"]
@@ -293,7 +291,8 @@ def _evidence(unit: Unit) -> Mapping[Role, float]:
     if unit.kind == "initial":
         found: dict[Role, float] = dict.fromkeys(_ROLES, 0.0) | {"initial": 1.0, "unknown": 1.0}
     elif unit.fixed:
-        found = {role: 1.0 if role == unit.fixed else _SURE_OFNO_LOOKS for role in _ROLES} | {"initial": 0.0}
+        against = _table()["readings"]["against_particle"]
+        found = {role: 1.0 if role == unit.fixed else against for role in _ROLES} | {"initial": 0.0}
     else:
         found = {role: _looking(unit.looks, role) for role in _ROLES if role != "initial"}
         either = _table()["readings"]["initial"] if unit.kind == "either" else 0.0
