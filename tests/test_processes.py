@@ -51,6 +51,18 @@ def test_results_larger_than_a_pipe_holds_come_while_items_are_sent() -> None:
 
 
 @pytest.mark.skipif(not FORKS, reason="needs to fork")
+def test_this_process_may_be_one_of_those_that_work() -> None:
+    done = list(shared_out(lambda n: (n, os.getpid()), range(20), 2, joining=True))
+    assert [(item, n) for item, (n, _) in done] == [(n, n) for n in range(20)]
+    workers = {process for _, (_, process) in done}
+    assert len(workers) == 2
+    assert os.getpid() in workers
+    for wrong in (2, 3):  # this one's turn, and the other's
+        with pytest.raises(ZeroDivisionError):
+            list(shared_out(lambda n, wrong=wrong: 1 // (wrong - n), range(20), 2, joining=True))
+
+
+@pytest.mark.skipif(not FORKS, reason="needs to fork")
 def test_names_with_the_same_seldom_word_are_dealt_to_one_process() -> None:
     names = [f"Вера Зорка{n % 40}" for n in range(1_000)]
     done = list(dealt_out(lambda some: [os.getpid()] * len(some), names, str, 50, 2))

@@ -1,0 +1,36 @@
+"""What is kept in flat arrays comes back as it was given."""
+
+from collections import defaultdict
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from namekit.resolver.flat import Chains, Rows
+from namekit.resolver.vocabulary import ORDER, packed, unpacked
+
+NUMBERS = st.integers(0, 2**32 - 1)
+
+
+@given(st.lists(st.lists(NUMBERS, max_size=5)))
+def test_rows_come_back(given_rows: list[list[int]]) -> None:
+    rows = Rows()
+    for row in given_rows:
+        rows.append(row)
+    assert [list(rows[at]) for at in range(len(rows))] == given_rows
+    assert [rows.length(at) for at in range(len(rows))] == list(map(len, given_rows))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), NUMBERS)))
+def test_numbers_come_back_under_their_key_the_latest_first(pairs: list[tuple[str, int]]) -> None:
+    chains, expected = Chains(), defaultdict(list)
+    for key, number in pairs:
+        chains.add(key, number)
+        expected[key].insert(0, number)
+    for key in "abcd":
+        assert chains[key] == expected[key]
+        assert (key in chains) == bool(expected[key])
+
+
+@given(st.dictionaries(st.integers(0, 2**28), st.sampled_from(sorted(ORDER))))
+def test_levels_come_back(levels: dict[int, str]) -> None:
+    assert dict(unpacked(packed(levels.items()))) == levels
