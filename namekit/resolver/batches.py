@@ -44,6 +44,7 @@ def _frozen() -> Iterator[None]:
         yield
     finally:
         if mine:
+            gc.freeze()  # what was made meanwhile is old, too: else the next name waits until it was gone through
             gc.unfreeze()
             gc.set_threshold(*often)
 
