@@ -166,5 +166,5 @@ def gender(name_parts: tuple[Part, ...]) -> Gender | None:
         else:
             found = shown_genders(part.text)[role == "patronymic"] if role in {"given", "patronymic"} else None
         if found:
-            by_role["patronymic" if part.role == "particle" else part.role] = found
+            by_role["patronymic" if role == "particle" else role] = found
     return by_role.get("patronymic") or by_role.get("given") or by_role.get("surname")
