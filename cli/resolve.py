@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 from pathlib import Path
 from typing import IO, Any
@@ -42,6 +42,7 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
     help="Write there.  [default: standard output]",
 )
 @click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
+@click.option("--learn-nobody", "learn", is_flag=True, help="Learn that prior from these names, and say it.")
 @click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.93]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
 @registry_option
@@ -57,6 +58,7 @@ def command(
     delimiter: str | None,
     output: str,
     nobody: float | None,
+    learn: bool,
     threshold: float | None,
     as_json: bool,
     registry: str | None,
@@ -77,8 +79,13 @@ def command(
     if names and path:
         msg = "give names or a file, not both"
         raise click.UsageError(msg)
+    if learn and nobody is not None:
+        msg = "give --nobody or --learn-nobody, not both"
+        raise click.UsageError(msg)
     people = to_resolve(registry).assuming(nobody=nobody, threshold=threshold)
     if names:
+        if learn:
+            people = _learned(people, names, threshold)
         with writing(output) as out:
             write = _write_json if as_json else _write_text
             write(people, people.resolve_many(names), out)
@@ -88,7 +95,11 @@ def command(
         raise click.UsageError(msg)
     with reading(path or "-", delimiter) as rows, writing(output) as out:
         place = column(rows, wanted)
-        rows_again, for_names = tee(rows.body)
+        body: Iterable[list[str]] = rows.body
+        if learn:
+            body = list(body)
+            people = _learned(people, [row[place] for row in body], threshold)
+        rows_again, for_names = tee(body)
         if isinstance(people, FileRegistry):
             label = list_ or (Path(path).name if path and path != "-" else "standard input")
             at = None if row_id is None else column(rows, row_id)
@@ -102,6 +113,14 @@ def command(
             _write_json(people, answers, out)
         else:
             _write_csv(people, rows, zip(rows_again, answers, strict=True), out)
+
+
+def _learned(people: Registry, names: Sequence[str], threshold: float | None) -> Registry:
+    """The registry with the share of nobody that the list itself shows; which is said."""
+    share, distinct = people.nobody_among(names), len(set(names))
+    whose = f"about {distinct * (1 - share):,.0f} of {distinct:,} distinct names seem to be of people registered"
+    click.echo(f"{whose}: the prior of nobody is {share:.3g}", err=True)
+    return people.assuming(nobody=share, threshold=threshold)
 
 
 def _in_list(

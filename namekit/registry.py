@@ -19,6 +19,7 @@ from namekit.resolver.decided import limited, settled
 from namekit.resolver.file_index import FileIndex
 from namekit.resolver.index import MemoryIndex
 from namekit.resolver.postings import bring_up, settle, waiting
+from namekit.resolver.prior import share_of_nobody, telling
 from namekit.resolver.resolve import Resolver
 from namekit.resolver.weights import weights
 from namekit.store import people
@@ -135,8 +136,19 @@ class Registry:
 
         A long list is shared out to `workers` processes, by default one for each processor; 1 keeps to this one.
         """
-        queries = (n if isinstance(n, Query) else Query(n) for n in names)
+        return self._found(_queries(names), workers)
+
+    def _found(self, queries: Iterator[Query], workers: int | None) -> Iterator[Resolution]:
+        """What the evidence says of each query."""
         return resolve_all(self._resolver, queries, workers)
+
+    def nobody_among(self, names: Iterable[str | Query], *, workers: int | None = None) -> float:
+        """The share of a list's distinct names that seem to be of no one registered, learned from their answers.
+
+        With it as `nobody` the list's own names are weighed as the list is: `assuming(nobody=nobody_among(names))`.
+        Of a long list some ten thousand names are asked. Names of one word say nothing of it, nor do decisions.
+        """
+        return share_of_nobody(self._found(iter(telling(_queries(names))), workers), self.nobody)
 
 
 class FileRegistry(Registry):
@@ -204,7 +216,7 @@ class FileRegistry(Registry):
         Where the file is guarded as network drives need it, each is by those who are there at its turn.
         """
         asked, shown = tee(names)
-        found = self._found((n if isinstance(n, Query) else Query(n) for n in asked), workers)
+        found = self._found(_queries(asked), workers)
         for name, context, resolution in zip(shown, contexts or repeat(EVERYWHERE), found, strict=False):
             spelling = name.name if isinstance(name, Query) else name
             decisions = holding(self.store, spelling, context)
@@ -286,6 +298,10 @@ class FileRegistry(Registry):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _queries(names: Iterable[str | Query]) -> Iterator[Query]:
+    return (n if isinstance(n, Query) else Query(n) for n in names)
 
 
 def _people(name: str) -> Iterator[Entity]:

@@ -28,6 +28,7 @@ class Weights:
     chance: Mapping[str, Sequence[float]]
     other: Mapping[str, float]
     prior: Mapping[str, float]
+    learned: Mapping[str, int]
     frequency: Mapping[str, float]
     worth: Mapping[str, int]
     slips: Mapping[str, float]
@@ -47,6 +48,7 @@ def weights() -> Weights:
         {level: _by_length(rows) for level, rows in read_table("names", "chance").items() if level != "how"},
         MappingProxyType(table["other"]),
         MappingProxyType(table["prior"]),
+        MappingProxyType({key: n for key, n in table["learned"].items() if key != "how"}),
         MappingProxyType({key: n for key, n in table["frequency"].items() if key != "worth"}),
         MappingProxyType(table["frequency"]["worth"]),
         MappingProxyType({key: n for key, n in table["slips"].items() if key != "how"}),
