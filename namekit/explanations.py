@@ -34,7 +34,7 @@ def _relation(evidence: Evidence) -> Relation | None:
     field = evidence.kind.partition(" ")[0]
     if field not in _ROLES or not evidence.query or not evidence.registered:
         return None
-    return relate(evidence.query, evidence.registered, _ROLES[field])
+    return relate(*evidence.compared, _ROLES[field])
 
 
 _ROLES: Mapping[str, PartRole] = {role: role for role in get_args(PartRole)}

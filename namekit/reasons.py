@@ -35,6 +35,7 @@ _PHRASES = {
     "vowels": "{q} is {r} but for vowels",
     "near": "{q} is {r} but for one slip",
     "far": "{q} is near {r}",
+    "half": "of {q} and {r}, one is half of the other",
     "gender": "{q} is the other gender's form of {r}",
     "none": "{q} is not {r}",
     "unsure": "{q} is not {r}",

@@ -265,6 +265,23 @@ def test_hard_pairs(all_of_the_pairs: Registry, registered: str, asked: str, are
     assert (r.entity_id == registered) == (are == "same"), [(e.kind, e.bits) for e in r.candidates[0].evidence]
 
 
+def test_half_of_a_double_surname_is_shown_and_said(starter: Registry) -> None:
+    """Neither half may be lost, though with a common name it is hardly the person."""
+    r = starter.resolve("Мария Иванова-Колесникова")
+    assert r.status == "unknown"
+    assert r.candidates[0].entity_id == "maria-kalesnikava"
+    (half,) = (e for e in r.candidates[0].evidence if e.kind == "surname half")
+    assert half.compared == ("Колесникова", "Kalesnikava")
+    assert half.recipe is not None
+    assert "one is half of the other" in namekit.reason(r)
+    registered = Registry.from_entities([Entity("i", ["Іванна Климпуш-Цинцадзе"])])
+    for name in ("Ivanna Klympush", "Иванна Цинцадзе", "Ivanna Klympush–Tsintsadze"):
+        assert registered.resolve(name).candidates, name
+        assert namekit.compare(name, "Іванна Климпуш-Цинцадзе").bits == pytest.approx(
+            namekit.compare("Іванна Климпуш-Цинцадзе", name).bits
+        )
+
+
 def test_who_is_registered_without_patronymic_is_found_with_one() -> None:
     """Though fewer people share the patronymic than the surname."""
     alike = [f"{given} Алексеева" for given in ("Татьяна", "Ольга", "Анна", "Вера", "Нина")]

@@ -5,10 +5,9 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from namekit.names.kin import given, patronymic, patronymic_gender, spellings, usual_groups
+from namekit.names.sounds import HYPHEN
 from namekit.names.surnames import gendered_endings, is_listed
 from namekit.table import read_table
-
-_HYPHEN = re.compile(r"[-‐‑–]")
 
 
 @cache
@@ -50,7 +49,7 @@ def split_run_together(word: str) -> tuple[str, ...]:
     ending, or a common one, and a known given name. In Cyrillic the given name must be there as it is spelt. Where a
     capital shows it, any name may stand before what ends like a patronymic (MykhayloHryhorovych).
     """
-    if len(word) < _shortest()["word"] or _HYPHEN.search(word):
+    if len(word) < _shortest()["word"] or HYPHEN.search(word):
         return (word,)
     low = word.lower()
     split = _split_cyrillic(low) if "\u0400" <= low[0] <= "\u052f" else _split_latin(word, low)

@@ -95,11 +95,11 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 
 def _spoken(token: str) -> str:
     """The letters of a token in NFC and lower case, with a space between the parts that hyphens divide."""
-    pieces = map(_letters, _HYPHEN.split(unicodedata.normalize("NFC", token).lower()))
+    pieces = map(_letters, HYPHEN.split(unicodedata.normalize("NFC", token).lower()))
     return " ".join(filter(None, pieces))
 
 
-_HYPHEN = re.compile("[-‐‑–]")
+HYPHEN = re.compile("[-‐‑–]")
 _OPEN = re.compile("[\u0325\u0324\u1e73]")  # a ring, two dots below; ṳ is one character
 _TO_OPEN = str.maketrans(".:", "\u0325\u0324")  # how the table writes them
 _SILENT = "ʹʺʼ\u0361"  # primes, the modifier apostrophe, and the tie of the Library of Congress
@@ -218,7 +218,7 @@ def _low_with_places(text: str) -> tuple[str, list[int]]:
     hyphen = -1
     for place, letter in enumerate(text):
         for char in letter.lower():
-            if _HYPHEN.match(char):
+            if HYPHEN.match(char):
                 hyphen = place if low else -1
             elif _letters(char):
                 if hyphen >= 0:

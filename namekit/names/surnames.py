@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import product
 from typing import Literal, NamedTuple
 
-from namekit.names.sounds import readings
+from namekit.names.sounds import HYPHEN, readings
 from namekit.ready import ready
 from namekit.table import read_table
 
 Gender = Literal["male", "female"]
 _LANGUAGES = ("be", "ru", "uk")
+_HALF = 3  # letters: of less, it is a particle or an initial
 _SHORTEST = 2  # sounds: of a single A, nothing can be said
 
 
@@ -199,3 +201,20 @@ def masculine(merged: str) -> str:
 def _masculine_endings() -> Mapping[str, str]:
     """The masculine endings by the feminine ones, of several the first."""
     return {female: male for male, female in _pairs()[::-1]}
+
+
+def halves(text: str) -> tuple[str, ...]:
+    """The two halves of a double surname, of three letters or more each; empty where it is none."""
+    found = tuple(HYPHEN.split(text))
+    return found if len(found) == 2 and min(map(len, found)) >= _HALF else ()  # noqa: PLR2004 (two halves)
+
+
+def in_common(one: str, other: str) -> tuple[str, str]:
+    """Of two surnames, the one or the other of them double, what sounds alike: a half of it; else both as they are."""
+    choices = product(halves(one) or (one,), halves(other) or (other,))
+    heard = ((a, b) for a, b in choices if not _heard(a).isdisjoint(_heard(b)))
+    return next(heard, (one, other))
+
+
+def _heard(text: str) -> frozenset[str]:
+    return frozenset(reading.merged for reading in readings(text))

@@ -19,7 +19,7 @@ from namekit.names.initials import first_sounds, initial_share, kin_first_sounds
 from namekit.names.kin import fathers
 from namekit.names.parsing import Part
 from namekit.names.sounds import readings
-from namekit.names.surnames import Gender
+from namekit.names.surnames import Gender, in_common
 from namekit.resolver.forms import Form
 from namekit.resolver.index import Index
 from namekit.resolver.vocabulary import LEVELS, ORDER, Field, Level, Word, kin_of, packed, unpacked
@@ -41,6 +41,11 @@ class Evidence(NamedTuple):
     bits: float
 
     @property
+    def compared(self) -> tuple[str, str]:
+        """The two spellings that were compared: the parts, and of a double surname that half which the other one is."""
+        return in_common(self.query, self.registered) if self.kind == "surname half" else (self.query, self.registered)
+
+    @property
     def recipe(self) -> "Relation | None":
         """How the two parts are related, by which systems, forms and kin: worked out when asked for.
 
@@ -51,7 +56,7 @@ class Evidence(NamedTuple):
             return None
         from namekit.relations.relate import relate  # noqa: PLC0415 (its rooms are needed for this alone)
 
-        return relate(self.query, self.registered, field)
+        return relate(*self.compared, field)
 
 
 Said = tuple[float, str, str, int | str]
@@ -105,6 +110,7 @@ class Comparison:
         self.index = index
         self.weights = weights
         self._vocabulary = index.vocabulary
+        self._by_text = {"half", *weights.slips}  # levels at which the query's own surname decides, too
         self._against = {key: (bits, intern(" ".join(key))) for key, bits in weights.against.items()}
         self._hits: dict[tuple[int, Level], Hit] = {}
         self._shares: dict[int, float] = {}
@@ -152,7 +158,7 @@ class Comparison:
         if known is not None:
             return known
         field = self._vocabulary.fields[number]
-        by_text = field == "surname" and level in self.weights.slips
+        by_text = field == "surname" and level in self._by_text
         own = self._own_share(token) if by_text else 0.0
         bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(number, level, own)))
         hit = Hit(field, intern(f"{field} {level}"), bits, level)
@@ -177,7 +183,8 @@ class Comparison:
         """u: the share of strangers whose name agrees with a class at a level.
 
         Of a slip in a surname: strangers of the asked name itself (`own` is their share), where it is a listed one; a
-        slip makes just this name of the registered one as seldom as it makes any other (`slips`).
+        slip makes just this name of the registered one as seldom as it makes any other (`slips`). Of half a double
+        surname: those who have a double one with the single name for its half.
         """
         field, w = self._vocabulary.fields[number], self.weights
         common, m = self._share(number), w.m[field, level]
@@ -187,6 +194,8 @@ class Comparison:
             if level in w.slips:
                 alike = max(w.frequency["rare"] * alike, w.slips[level] * own)
             return alike + m * common
+        if level == "half":  # the single name of the two is the commoner one
+            common = max(common, own)
         if level in w.unheard:  # of an unknown given name: one of the bearers slipped, or there is such a name
             return m * common * w.spread[field, level] + w.unheard[level]
         return common * w.spread[field, level]

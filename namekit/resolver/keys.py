@@ -12,7 +12,7 @@ from rapidfuzz.process import extract
 
 from namekit.names.sounds import readings, vowel_blind
 from namekit.names.surnames import masculine
-from namekit.resolver.vocabulary import FIELDS, Field, counted_by, kin_of, lengths, skeletons
+from namekit.resolver.vocabulary import FIELDS, Field, counted_by, kin_of, lengths, skeletons, sounds_of_halves
 
 _REMEMBERED = 100_000  # words
 _BLOCK_BITS = 45  # of a digest; the field stands above them, so that a number has six bytes
@@ -38,8 +38,10 @@ def block(field: Field, key: str) -> int:
 
 
 def heard_as(text: str, field: Field) -> Iterator[str]:
-    """The keys under which a word is looked up: its merged sounds, and the groups of given names that it is of."""
+    """The keys under which a word is looked up: its merged sounds, those of its halves, the groups that it is of."""
     yield from dict.fromkeys(r.merged for r in readings(text))
+    if field == "surname":
+        yield from (f"half:{merged}" for merged in dict.fromkeys(sounds_of_halves(text)))
     yield from (f"{field}:{group}" for group in kin_of(text, field).groups)
 
 
@@ -59,8 +61,10 @@ def sought(token: str, near: Callable[[str], Iterable[str]]) -> Iterator[str]:
     heard = readings(token)
     for field in FIELDS:
         yield from (f"{field}:{group}" for group in kin_of(token, field).groups)
+    yield from sounds_of_halves(token)
     for mine in dict.fromkeys(r.merged for r in heard):
         yield mine
+        yield f"half:{mine}"
         yield from near(f"man:{masculine(mine)}")
         yield from (theirs for theirs in near(f"blind:{vowel_blind(mine)}") if len(theirs) == len(mine))
     least, far = lengths()

@@ -16,14 +16,14 @@ from rapidfuzz.process import extract
 
 from namekit.names.kin import Kin, given, kin_heard, patronymic
 from namekit.names.sounds import Reading, fresh_readings, readings, vowel_blind
-from namekit.names.surnames import ending_sounds, gender_pair, masculine
+from namekit.names.surnames import ending_sounds, gender_pair, halves, masculine
 from namekit.resolver.flat import Chains
 from namekit.table import read_table
 
-Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender"]
+Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender", "half"]
 Field = Literal["given", "patronymic", "surname"]
 ORDER: Mapping[Level, int] = {
-    "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6,
+    "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6, "half": 7,
 }  # fmt: skip
 LEVELS = frozenset(ORDER)
 _BY_RANK = tuple(ORDER)
@@ -77,6 +77,7 @@ class Vocabulary:
         self._sounding: array[int] = array("I")  # of the classes, the merged sounds in the common way
         self._classes, self._common = Chains(), Chains()  # by merged sounds, in any way and in the common one
         self._by_blind, self._by_masculine = Chains(), Chains()  # merged sounds
+        self._halves = Chains()  # classes of double surnames, by the merged sounds of a half
         self._by_skeleton: dict[str, list[str]] = {}  # the same, written out: hundreds stand under a key
         self._agreeing = lru_cache(maxsize=_REMEMBERED)(self._agree)
 
@@ -89,7 +90,14 @@ class Vocabulary:
             self.words.append(low)
             self._standing.extend((0, 0))
             self.class_of.append(self._class(low, field))
+            if field == "surname":
+                self._add_halves(low, self.class_of[word])
         return word
+
+    def _add_halves(self, low: str, number: int) -> None:
+        for merged in dict.fromkeys(sounds_of_halves(low)):
+            if number not in self._halves[merged]:
+                self._halves.add(merged, number)
 
     def word(self, text: str, field: Field, *, certain: bool) -> Word:
         """A word that stands in a name, added where it was not yet met."""
@@ -158,6 +166,8 @@ class Vocabulary:
         heard = readings(token)
         kins = {field: kin for field in FIELDS if (kin := kin_of(token, field)).groups}
         found = self._by_sound(heard)
+        for number in self._by_half(token, heard):
+            found.setdefault(number, "half")
         if not kins:
             return found
         found = {n: level for n, level in found.items() if self.fields[n] not in kins or n not in self._known}
@@ -178,6 +188,13 @@ class Vocabulary:
             if number not in found or ORDER[level] < ORDER[found[number]]:
                 found[number] = level
         return found
+
+    def _by_half(self, token: str, heard: Sequence[Reading]) -> Iterator[int]:
+        """The surnames that are half of a double one, and the double ones of which a token is half."""
+        for reading in heard:
+            yield from self._halves[reading.merged]
+        for merged in sounds_of_halves(token):
+            yield from (number for number in self._classes[merged] if self.fields[number] == "surname")
 
     def _agree(self, mine: str, skeleton: str) -> "array[int]":
         """The classes that agree with merged sounds of a skeleton, each with the nearest level; "": without slips."""
@@ -220,6 +237,11 @@ class Vocabulary:
         for theirs, distance in {theirs: distance for theirs, distance, _ in alike}.items():
             if level := _slip(distance, min(len(mine), len(theirs))):
                 yield theirs, level
+
+
+def sounds_of_halves(text: str) -> Iterator[str]:
+    """The merged sounds, in every way of reading them, of each half of a double surname."""
+    return (reading.merged for half in halves(text) for reading in readings(half))
 
 
 def packed(levels: Iterable[tuple[int, Level]]) -> "array[int]":

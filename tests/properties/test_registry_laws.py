@@ -27,12 +27,13 @@ Work = Callable[[Store], object]
 
 @st.composite
 def few_names(draw: st.DrawFn) -> str:
-    """Names that meet each other often: of few words, in any case, with initials, or whatever."""
+    """Names that meet each other often: of few words, doubles among them, in any case, with initials, or whatever."""
     given_, patronymics, surnames = listed_names(draw(st.sampled_from(["be", "ru", "uk"])))
     word = st.one_of(
         *(st.sampled_from(some[:6]) for some in (given_, patronymics, surnames)), st.sampled_from(["А.", "И"])
     )
-    name = " ".join(draw(st.lists(word, min_size=1, max_size=4)))
+    double = st.tuples(*[st.sampled_from(surnames[:6])] * 2).map("-".join)
+    name = " ".join(draw(st.lists(st.one_of(word, word, word, double), min_size=1, max_size=4)))
     return draw(st.sampled_from([str, str.upper, str.lower]))(name)
 
 
