@@ -7,10 +7,10 @@ from typing import Any, Self
 
 import click
 
-from namekit.sheets import Report, clean
+from namekit.sheets import Report, clean, rows
 
 from .lists import list_file_options, wished
-from .registry_options import by_option, registry_option, to_resolve
+from .registry_options import by_option, learn_nobody_option, learned, registry_option, to_resolve
 
 _EVERY = 0.2  # seconds between two drawings of the bar
 _BAR = 24  # characters
@@ -23,6 +23,7 @@ _INTERRUPTED = 130  # the exit code of programs that Ctrl-C stopped
 @click.option("-o", "--output", help="Write there; - is standard output.  [default: people.clean.xlsx for people.xlsx]")
 @click.option("--in-place", is_flag=True, help="Change the file itself; it is kept as people.backup.xlsx.")
 @click.option("--record/--no-record", default=True, help="Keep the answers in the registry's history.")
+@learn_nobody_option
 @list_file_options
 @registry_option
 @by_option
@@ -34,6 +35,7 @@ def command(
     *,
     in_place: bool,
     record: bool,
+    learn: bool,
     **asked: Any,  # noqa: ANN401 (options of several types)
 ) -> None:
     """Write FILE again with an answer beside each name, and nothing else changed.
@@ -48,11 +50,16 @@ def command(
         msg = "--in-place changes the file itself: leave --output out"
         raise click.UsageError(msg)
     source = None if file == "-" else Path(file)
+    if learn and source is None:
+        msg = "--learn-nobody reads the names twice: give a file"
+        raise click.UsageError(msg)
     target = _target(source, output)
     wishes = wished(asked, by=by if record else "")
     try:
         with _Bar() as bar:
             people = to_resolve(registry)
+            if learn:
+                people = learned(people, (row.asked for row in rows(source, wishes)))
             report = clean(source, target, people, wishes, in_place=in_place, progress=bar.draw)
     except KeyboardInterrupt:
         click.echo("stopped: no file was written or changed", err=True)

@@ -13,7 +13,9 @@ from namekit.errors import RegistryError
 from namekit.store.file import Store
 
 if TYPE_CHECKING:
-    from namekit import Registry
+    from collections.abc import Iterable
+
+    from namekit import Query, Registry
 
 F = TypeVar("F", bound=Callable[..., Any])
 _NAME = "NAMEKIT_REGISTRY"
@@ -35,6 +37,20 @@ def registry_option(function: F) -> F:
 def by_option(function: F) -> F:
     """--by NAME: who decides, adds, imports."""
     return click.option("--by", default=_user, help="Who does this.  [default: your name on this machine]")(function)
+
+
+def learn_nobody_option(function: F) -> F:
+    """--learn-nobody, which `learned` does."""
+    words = "Learn the prior of nobody from these names: how many seem to be of people registered. It is said."
+    return click.option("--learn-nobody", "learn", is_flag=True, help=words)(function)
+
+
+def learned(people: "Registry", asked: "Iterable[str | Query]") -> "Registry":
+    """The registry with the share of nobody that a list itself shows; which is said."""
+    distinct = dict.fromkeys(each for each in asked if each)
+    share = people.nobody_among(distinct)
+    click.echo(f"prior of nobody, learned from {len(distinct):,} distinct names: {share:.3g}", err=True)
+    return people.assuming(nobody=share, threshold=people.threshold)
 
 
 def _user() -> str:

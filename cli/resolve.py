@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import tee
 from pathlib import Path
 from typing import IO, Any
@@ -15,7 +15,7 @@ from namekit.names.scripts import engine_version
 from namekit.registry import FileRegistry
 from namekit.store.decisions import Context
 
-from .registry_options import by_option, registry_option, to_resolve
+from .registry_options import by_option, learn_nobody_option, learned, registry_option, to_resolve
 from .rows import Rows, column, progress, reading, writing
 
 _ADDED = ("id", "name", "status", "probability", "reason", "run")
@@ -42,7 +42,7 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
     help="Write there.  [default: standard output]",
 )
 @click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
-@click.option("--learn-nobody", "learn", is_flag=True, help="Learn that prior from these names, and say it.")
+@learn_nobody_option
 @click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.93]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
 @registry_option
@@ -85,7 +85,7 @@ def command(
     people = to_resolve(registry).assuming(nobody=nobody, threshold=threshold)
     if names:
         if learn:
-            people = _learned(people, names, threshold)
+            people = learned(people, names)
         with writing(output) as out:
             write = _write_json if as_json else _write_text
             write(people, people.resolve_many(names), out)
@@ -98,7 +98,7 @@ def command(
         body: Iterable[list[str]] = rows.body
         if learn:
             body = list(body)
-            people = _learned(people, [row[place] for row in body], threshold)
+            people = learned(people, (row[place] for row in body))
         rows_again, for_names = tee(body)
         if isinstance(people, FileRegistry):
             label = list_ or (Path(path).name if path and path != "-" else "standard input")
@@ -113,14 +113,6 @@ def command(
             _write_json(people, answers, out)
         else:
             _write_csv(people, rows, zip(rows_again, answers, strict=True), out)
-
-
-def _learned(people: Registry, names: Sequence[str], threshold: float | None) -> Registry:
-    """The registry with the share of nobody that the list itself shows; which is said."""
-    share, distinct = people.nobody_among(names), len(set(names))
-    whose = f"about {distinct * (1 - share):,.0f} of {distinct:,} distinct names seem to be of people registered"
-    click.echo(f"{whose}: the prior of nobody is {share:.3g}", err=True)
-    return people.assuming(nobody=share, threshold=threshold)
 
 
 def _in_list(

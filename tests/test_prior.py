@@ -1,5 +1,6 @@
 """The share of nobody that a list shows."""
 
+import csv
 import dataclasses
 import json
 import sys
@@ -83,13 +84,30 @@ def test_the_command_learns_and_says_it(tmp_path: Path) -> None:
     for args in (["--file", str(names)], KNOWN):
         done = CliRunner().invoke(main, ["resolve", "--learn-nobody", "--json", *args])
         assert done.exit_code == 0, done.output
-        assert "about 4 of 5 distinct names seem to be of people registered: the prior of nobody is 0.1" in done.stderr
+        assert "prior of nobody, learned from 5 distinct names: 0.14" in done.stderr
         got = json.loads(done.stdout)
         assert got["nobody"] == namekit.Registry.starter().nobody_among(KNOWN)
         assert {r["status"] for r in got["results"]} == {"match"}
     both = CliRunner().invoke(main, ["resolve", "--learn-nobody", "--nobody", "0.2", *KNOWN])
     assert both.exit_code == 2
     assert "not both" in both.stderr
+
+
+def test_a_sheet_is_cleaned_by_what_it_shows(tmp_path: Path) -> None:
+    names, told = tmp_path / "names.csv", tmp_path / "told.csv"
+    names.write_text("\n".join(["name", *KNOWN, *STRANGERS[:1], *KNOWN]) + "\n", "utf-8")
+    done = CliRunner().invoke(main, ["clean", str(names), "-o", str(told), "--learn-nobody"])
+    assert done.exit_code == 0, done.output
+    assert "prior of nobody, learned from 6 distinct names: 0.25" in done.stderr
+    learned = namekit.Registry.starter().nobody_among([*KNOWN, STRANGERS[0]])
+    people = namekit.Registry.starter().assuming(nobody=learned)
+    rows = list(csv.DictReader(told.read_text("utf-8").splitlines()))
+    assert [float(r["namekit_probability"]) for r in rows] == [
+        round(people.resolve(r["name"]).probability, 4) for r in rows
+    ]
+    piped = CliRunner().invoke(main, ["clean", "-", "--learn-nobody"], input="name\nПутин\n")
+    assert piped.exit_code == 2
+    assert "give a file" in piped.stderr
 
 
 def test_a_file_registry_learns_alike(tmp_path: Path, starter: Registry) -> None:
