@@ -10,7 +10,7 @@ import click
 from namekit.sheets import Report, clean, rows
 
 from .lists import list_file_options, wished
-from .registry_options import by_option, learn_nobody_option, learned, registry_option, to_resolve
+from .registry_options import by_option, learn_prior_option, learned, registry_option, to_resolve
 
 _EVERY = 0.2  # seconds between two drawings of the bar
 _BAR = 24  # characters
@@ -23,7 +23,7 @@ _INTERRUPTED = 130  # the exit code of programs that Ctrl-C stopped
 @click.option("-o", "--output", help="Write there; - is standard output.  [default: people.clean.xlsx for people.xlsx]")
 @click.option("--in-place", is_flag=True, help="Change the file itself; it is kept as people.backup.xlsx.")
 @click.option("--record/--no-record", default=True, help="Keep the answers in the registry's history.")
-@learn_nobody_option
+@learn_prior_option
 @list_file_options
 @registry_option
 @by_option
@@ -51,7 +51,7 @@ def command(
         raise click.UsageError(msg)
     source = None if file == "-" else Path(file)
     if learn and source is None:
-        msg = "--learn-nobody reads the names twice: give a file"
+        msg = "--learn-prior reads the names twice: give a file"
         raise click.UsageError(msg)
     target = _target(source, output)
     wishes = wished(asked, by=by if record else "")

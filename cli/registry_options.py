@@ -39,18 +39,19 @@ def by_option(function: F) -> F:
     return click.option("--by", default=_user, help="Who does this.  [default: your name on this machine]")(function)
 
 
-def learn_nobody_option(function: F) -> F:
-    """--learn-nobody, which `learned` does."""
-    words = "Learn the prior of nobody from these names: how many seem to be of people registered. It is said."
-    return click.option("--learn-nobody", "learn", is_flag=True, help=words)(function)
+def learn_prior_option(function: F) -> F:
+    """--learn-prior, which `learned` does."""
+    words = "Learn from these names how many are of people registered, and how often patronymics are left out; say it."
+    return click.option("--learn-prior", "learn", is_flag=True, help=words)(function)
 
 
 def learned(people: "Registry", asked: "Iterable[str | Query]") -> "Registry":
-    """The registry with the share of nobody that a list itself shows; which is said."""
+    """The registry with the prior that a list itself shows; which is said."""
     distinct = dict.fromkeys(each for each in asked if each)
-    share = people.nobody_among(distinct)
-    click.echo(f"prior of nobody, learned from {len(distinct):,} distinct names: {share:.3g}", err=True)
-    return people.assuming(nobody=share, threshold=people.threshold)
+    prior = people.learned(distinct)
+    said = f"nobody {prior.nobody:.3g}; without patronymic {prior.missing:+.1f} or {prior.neither:+.1f} bits"
+    click.echo(f"learned from {len(distinct):,} distinct names: prior of {said}", err=True)
+    return people.assuming(prior=prior, threshold=people.threshold)
 
 
 def _user() -> str:

@@ -15,7 +15,7 @@ from namekit.names.scripts import engine_version
 from namekit.registry import FileRegistry
 from namekit.store.decisions import Context
 
-from .registry_options import by_option, learn_nobody_option, learned, registry_option, to_resolve
+from .registry_options import by_option, learn_prior_option, learned, registry_option, to_resolve
 from .rows import Rows, column, progress, reading, writing
 
 _ADDED = ("id", "name", "status", "probability", "reason", "run")
@@ -42,7 +42,7 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
     help="Write there.  [default: standard output]",
 )
 @click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
-@learn_nobody_option
+@learn_prior_option
 @click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.93]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
 @registry_option
@@ -80,7 +80,7 @@ def command(
         msg = "give names or a file, not both"
         raise click.UsageError(msg)
     if learn and nobody is not None:
-        msg = "give --nobody or --learn-nobody, not both"
+        msg = "give --nobody or --learn-prior, not both"
         raise click.UsageError(msg)
     people = to_resolve(registry).assuming(nobody=nobody, threshold=threshold)
     if names:
@@ -135,19 +135,18 @@ def _recorded(
 
     kept, given = tee(resolutions)
     answers = (Answer(row, r.query, r.status, r.entity_id, r.probability, reason(r)) for row, r in kept)
-    assumed = Assumed(people.threshold, people.nobody, engine_version())
+    assumed = Assumed(**people.assumptions, scripts=engine_version())
     done = record(people.store, label, by, assumed, answers)
     return (each for each, _ in zip(given, done, strict=True))  # strict: the last answers are kept at its end
 
 
 def _run(registry: Registry) -> dict[str, Any]:
-    """What gave the answers: with the same five, the answers are the same."""
+    """What gave the answers: with all the same, the answers are the same."""
     return {
         "namekit": __version__,
         "tables": tables_version(),
         "registry": registry.version,
-        "nobody": registry.nobody,
-        "threshold": registry.threshold,
+        **registry.assumptions,
         "scripts": engine_version(),
     }
 

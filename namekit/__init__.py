@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from namekit.resolver.answers import Candidate, Resolution
     from namekit.resolver.context import Query
     from namekit.resolver.evidence import Evidence
+    from namekit.resolver.weights import Prior
     from namekit.romanization.engine import Step, romanize, romanize_many, steps
     from namekit.romanization.system import Rule, Source, System, Vector, systems
     from namekit.table import tables_version
@@ -76,6 +77,7 @@ _HOME = {
     "Part": "names.parsing",
     "Registry": "registry",
     "RegistryError": "errors",
+    "Prior": "resolver.weights",
     "Query": "resolver.context",
     "Recipe": "relations.spellings",
     "Relation": "relations.relate",
@@ -141,6 +143,7 @@ __all__ = [  # noqa: RUF022 (the order of _HOME)
     "Part",
     "Registry",
     "RegistryError",
+    "Prior",
     "Query",
     "Recipe",
     "Relation",

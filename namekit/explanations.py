@@ -102,7 +102,7 @@ def explain(registry: Registry, name: str | Query, entity_id: str | None = None)
     query = name if isinstance(name, Query) else Query(name)
     resolution = _resolved(registry, query)
     # With a threshold that nothing meets, the runner-up of a match is told as well.
-    ranked = _resolved(registry.assuming(nobody=registry.nobody, threshold=1.0), query).candidates
+    ranked = _resolved(registry.assuming(prior=registry.prior, threshold=1.0), query).candidates
     asked = next((c for c in ranked if entity_id in {None, c.entity_id}), None)
     excluded = None
     if asked is not None:

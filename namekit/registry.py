@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice, repeat, tee
 from pathlib import Path
@@ -19,9 +20,9 @@ from namekit.resolver.decided import limited, settled
 from namekit.resolver.file_index import FileIndex
 from namekit.resolver.index import MemoryIndex
 from namekit.resolver.postings import bring_up, settle, waiting
-from namekit.resolver.prior import share_of_nobody, telling
+from namekit.resolver.prior import learned, telling
 from namekit.resolver.resolve import Resolver
-from namekit.resolver.weights import weights
+from namekit.resolver.weights import Prior, usual_prior, weights
 from namekit.store import people
 from namekit.store.decisions import EVERYWHERE, Context, Decision, holding
 from namekit.store.file import Store
@@ -37,7 +38,7 @@ class Registry:
     def __init__(self, entities: tuple[Entity, ...], label: str) -> None:
         self._given = entities
         self.label = label
-        self._nobody: float | None = None
+        self._prior: Prior | None = None
         self._threshold: float | None = None
 
     @property
@@ -85,37 +86,58 @@ class Registry:
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(self._index, nobody=self._nobody, threshold=self._threshold)
+        return Resolver(self._index, prior=self._prior, threshold=self._threshold)
 
-    def assuming(self, *, nobody: float | None = None, threshold: float | None = None) -> Self:
-        """The same people, with another prior of nobody or threshold; None is the default of tables/weights.toml.
+    def assuming(
+        self, *, nobody: float | None = None, threshold: float | None = None, prior: Prior | None = None
+    ) -> Self:
+        """The same people, with another prior or threshold; None is the default of tables/weights.toml.
 
-        `nobody` (0 to 1) is the probability that a name is of no one registered, before it is looked at; `threshold`
-        (over 0.5, to 1) the probability from which a candidate is a match. Raises InputError where one is outside.
+        `nobody` (0 to 1) is the probability that a name is of no one registered, before it is looked at; `prior` says
+        this and more, as `learned` finds it; `threshold` (over 0.5, to 1) is the probability from which a candidate is
+        a match. Raises InputError where one is outside, or both `nobody` and `prior` are given.
         """
-        if nobody is not None and not 0 < nobody < 1:
-            msg = f"the prior of nobody is {nobody}"
+        if nobody is not None and prior is not None:
+            raise InputError("the prior of nobody is given twice", advice="give `nobody`, or a `prior` that has it")
+        if nobody is not None:
+            prior = replace(usual_prior(), nobody=nobody)
+        if prior is not None and not 0 < prior.nobody < 1:
+            msg = f"the prior of nobody is {prior.nobody}"
             raise InputError(msg, advice="give a probability between 0 and 1, such as 0.5")
         if threshold is not None and not _EVEN < threshold <= 1:
             msg = f"the threshold is {threshold}"
             raise InputError(msg, advice="give a probability over 0.5, such as 0.93: below, two people could match")
         other = copy(self)
         other._forget_resolvers()  # noqa: SLF001 (a copy of this one)
-        other._nobody, other._threshold = nobody, threshold  # noqa: SLF001
+        other._prior, other._threshold = prior, threshold  # noqa: SLF001
         return other
 
     def _forget_resolvers(self) -> None:
         self.__dict__.pop("_resolver", None)
 
     @property
+    def prior(self) -> Prior:
+        """What is assumed of a name before it is looked at."""
+        return usual_prior() if self._prior is None else self._prior
+
+    @property
     def nobody(self) -> float:
         """Prior probability that a name is of no one registered."""
-        return weights().prior["nobody"] if self._nobody is None else self._nobody
+        return self.prior.nobody
 
     @property
     def threshold(self) -> float:
         """Probability from which a candidate is a match."""
         return weights().prior["threshold"] if self._threshold is None else self._threshold
+
+    @property
+    def assumptions(self) -> dict[str, float]:
+        """Prior and threshold by their names; what is said of names without patronymic only where it was learned."""
+        said = {"nobody": self.nobody, "threshold": self.threshold}
+        mine, usual = self.prior, usual_prior()
+        if (mine.missing, mine.neither) != (usual.missing, usual.neither):
+            said |= {"missing": mine.missing, "neither": mine.neither}
+        return said
 
     def resolve(
         self,
@@ -142,13 +164,13 @@ class Registry:
         """What the evidence says of each query."""
         return resolve_all(self._resolver, queries, workers)
 
-    def nobody_among(self, names: Iterable[str | Query], *, workers: int | None = None) -> float:
-        """The share of a list's distinct names that seem to be of no one registered, learned from their answers.
+    def learned(self, names: Iterable[str | Query], *, workers: int | None = None) -> Prior:
+        """What a list shows of itself: the share of nobody among its names, and what a missing patronymic says in it.
 
-        With it as `nobody` the list's own names are weighed as the list is: `assuming(nobody=nobody_among(names))`.
-        Of a long list some ten thousand names are asked. Names of one word say nothing of it, nor do decisions.
+        With `assuming(prior=registry.learned(names))` its names are weighed as the list is. Of a long list some ten
+        thousand names are asked. Names of one word say nothing of it, nor do decisions.
         """
-        return share_of_nobody(self._found(iter(telling(_queries(names))), workers), self.nobody)
+        return learned(self._found(iter(telling(_queries(names))), workers), self.prior)
 
 
 class FileRegistry(Registry):
@@ -277,7 +299,7 @@ class FileRegistry(Registry):
             return self._filed[1]
         done.clear()  # they may hold what has changed
         index = FileIndex(reader)
-        self._filed = index, Resolver(index, nobody=self._nobody, threshold=self._threshold)
+        self._filed = index, Resolver(index, prior=self._prior, threshold=self._threshold)
         return self._filed[1]
 
     def _decided(self, spelling: str, decisions: list[Decision], resolution: Resolution) -> Resolution:

@@ -1,8 +1,9 @@
-"""The share of nobody that a list shows."""
+"""What a list of names shows of itself."""
 
 import csv
 import dataclasses
 import json
+import random
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -16,17 +17,22 @@ from hypothesis import strategies as st
 from namekit.cli import main
 
 import namekit
-from namekit import Query, Registry, Resolution
-from namekit.resolver.prior import share_of_nobody, telling
-from namekit.resolver.weights import weights
+from namekit import Entity, Prior, Query, Registry, Resolution
+from namekit.resolver.prior import learned, telling
+from namekit.resolver.weights import usual_prior, weights
 
 KNOWN = ["Sviatlana Tsikhanouskaya", "Віктар Бабарыка", "Алесь Бяляцкі", "Maria Kalesnikava", "Васіль Быкаў"]
 STRANGERS = ["Zorislava Quux", "Agafon Kvitkovich", "Ругнеда Перапёлка", "Onufriy Zaglada", "Ефросинья Незнайко"]
 WORTH = weights().learned["worth"]
+FULL = "Зорислава Агафоновна Незнайко"
 
 
 def answered(nobody: float) -> Resolution:
-    return Resolution("Орлова", "unknown", None, None, 1 - nobody, nobody, 0.0, ())
+    return Resolution(FULL, "unknown", None, None, 1 - nobody, nobody, 0.0, ())
+
+
+def share(nobody: Sequence[float], assumed: float = 0.5) -> float:
+    return learned(map(answered, nobody), dataclasses.replace(usual_prior(), nobody=assumed)).nobody
 
 
 shares = st.floats(0, 1)
@@ -34,23 +40,21 @@ shares = st.floats(0, 1)
 
 @given(st.lists(shares, max_size=30), st.floats(0.01, 0.99))
 def test_a_share_is_a_share_and_no_order_matters(nobody: list[float], assumed: float) -> None:
-    share = share_of_nobody(map(answered, nobody), assumed)
-    assert 0 < share < 1
-    assert share_of_nobody(map(answered, reversed(nobody)), assumed) == pytest.approx(share, abs=1e-6)
+    assert 0 < share(nobody, assumed) < 1
+    assert share(nobody[::-1], assumed) == pytest.approx(share(nobody, assumed), abs=1e-6)
 
 
 @given(st.integers(0, 200), st.integers(0, 200))
 def test_sure_answers_are_counted(known: int, strangers: int) -> None:
-    share = share_of_nobody(map(answered, [0.0] * known + [1.0] * strangers), 0.5)
-    assert share == pytest.approx((strangers + WORTH / 2) / (known + strangers + WORTH), abs=1e-6)
+    counted = (strangers + WORTH * usual_prior().nobody) / (known + strangers + WORTH)
+    assert share([0.0] * known + [1.0] * strangers) == pytest.approx(counted, abs=1e-5)
 
 
 @given(st.lists(shares, min_size=1, max_size=20), shares)
 def test_a_name_more_of_nobody_never_lowers_the_share(nobody: list[float], one: float) -> None:
-    before = share_of_nobody(map(answered, nobody), 0.5)
-    assert share_of_nobody(map(answered, [*nobody, 1.0]), 0.5) >= before - 1e-9
-    more = [max(nobody[0], one), *nobody[1:]]
-    assert share_of_nobody(map(answered, more), 0.5) >= before - 1e-9
+    before = share(nobody)
+    assert share([*nobody, 1.0]) >= before - 1e-4
+    assert share([max(nobody[0], one), *nobody[1:]]) >= before - 1e-4
 
 
 @pytest.mark.parametrize(
@@ -58,20 +62,46 @@ def test_a_name_more_of_nobody_never_lowers_the_share(nobody: list[float], one: 
 )
 def test_learned_from_real_answers(starter: Registry, names: Sequence[str], strangers: int) -> None:
     counted = (strangers + WORTH / 2) / (len(names) + WORTH)
-    learned = starter.nobody_among(names)
-    assert learned == pytest.approx(counted, abs=0.03)
-    assert starter.nobody_among([*names, *names, "Путин", "Орлова"]) == pytest.approx(learned)  # distinct, two words
-    # What was assumed before does not matter, but for the evidence of a surname alone, which is not asked.
-    assert starter.assuming(nobody=0.9).nobody_among(names) == pytest.approx(learned, abs=1e-6)
-    assert starter.assuming(nobody=learned).nobody == learned
+    prior = starter.learned(names)
+    assert prior.nobody == pytest.approx(counted, abs=0.03)
+    assert starter.learned([*names, *names, "Путин", "Орлова"]) == prior  # distinct names of two words
+    other = starter.assuming(prior=Prior(0.9, -0.5, 0.2)).learned(names)  # what was assumed before does not matter
+    assert dataclasses.astuple(other) == pytest.approx(dataclasses.astuple(prior), abs=1e-4)
+    assert starter.assuming(prior=prior).prior == prior
+
+
+def test_a_list_without_patronymics_shows_that_their_lack_says_nothing() -> None:
+    """People are registered in full, and asked for without; then with, where strangers are asked for without."""
+    full = [f"{g} {p} {s}" for g, p, s in zip(_GIVEN, _FATHERS, _SURNAMES, strict=True)]
+    bare = [f"{g} {s}" for g, s in zip(_GIVEN, _SURNAMES, strict=True)]
+    registry = Registry.from_entities(Entity(name, [name]) for name in full)
+    usual = usual_prior()
+    assert registry.learned([*bare, *STRANGERS]).missing == pytest.approx(0, abs=0.5)
+    assert registry.learned([*full, *STRANGERS]).missing < usual.missing
+    evidence = registry.assuming(prior=Prior(0.5, -0.25, 0.0)).resolve(bare[0]).candidates[0].evidence
+    assert [e.bits for e in evidence if e.kind == "patronymic missing"] == [-0.25]
+
+
+_GIVEN = ("Зоряна", "Кузьма", "Аглая", "Тарас", "Лукерья", "Онуфрий", "Прохор", "Ядвига")
+_FATHERS = ("Павловна", "Ильич", "Петровна", "Львович", "Фомовна", "Иванович", "Кириллович", "Антоновна")
+_SURNAMES = ("Гайдай", "Ведмедев", "Шишова", "Перепелка", "Дубровина", "Загладин", "Ситцев", "Корсак")
 
 
 def test_an_empty_list_shows_nothing(starter: Registry) -> None:
-    assert starter.nobody_among([]) == pytest.approx(weights().prior["nobody"])
+    prior, usual = starter.learned([]), usual_prior()
+    assert dataclasses.astuple(prior) == pytest.approx(dataclasses.astuple(usual))
+    assert starter.assumptions == {"nobody": usual.nobody, "threshold": weights().prior["threshold"]}
+
+
+def test_a_prior_is_checked(starter: Registry) -> None:
+    with pytest.raises(namekit.InputError, match="given twice"):
+        starter.assuming(nobody=0.5, prior=usual_prior())
+    with pytest.raises(namekit.InputError, match="prior of nobody is 1"):
+        starter.assuming(prior=Prior(1.0, 0.0, 0.0))
 
 
 def test_of_a_long_list_some_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = dataclasses.replace(weights(), learned={"worth": 2, "names": 10})
+    few = dataclasses.replace(weights(), learned={**weights().learned, "names": 10})
     monkeypatch.setattr("namekit.resolver.prior.weights", lambda: few)
     asked = telling(Query(f"Иван Орлов {n}") for n in range(95))
     assert 10 <= len(asked) <= 12
@@ -81,14 +111,15 @@ def test_of_a_long_list_some_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_command_learns_and_says_it(tmp_path: Path) -> None:
     names = tmp_path / "names.csv"
     names.write_text("\n".join(["name", *KNOWN, *KNOWN]) + "\n", "utf-8")
+    prior = Registry.starter().learned(KNOWN)
     for args in (["--file", str(names)], KNOWN):
-        done = CliRunner().invoke(main, ["resolve", "--learn-nobody", "--json", *args])
+        done = CliRunner().invoke(main, ["resolve", "--learn-prior", "--json", *args])
         assert done.exit_code == 0, done.output
-        assert "prior of nobody, learned from 5 distinct names: 0.14" in done.stderr
+        assert "learned from 5 distinct names: prior of nobody 0.143; without patronymic -1.8 or" in done.stderr
         got = json.loads(done.stdout)
-        assert got["nobody"] == namekit.Registry.starter().nobody_among(KNOWN)
+        assert (got["nobody"], got["missing"], got["neither"]) == dataclasses.astuple(prior)
         assert {r["status"] for r in got["results"]} == {"match"}
-    both = CliRunner().invoke(main, ["resolve", "--learn-nobody", "--nobody", "0.2", *KNOWN])
+    both = CliRunner().invoke(main, ["resolve", "--learn-prior", "--nobody", "0.2", *KNOWN])
     assert both.exit_code == 2
     assert "not both" in both.stderr
 
@@ -96,42 +127,58 @@ def test_the_command_learns_and_says_it(tmp_path: Path) -> None:
 def test_a_sheet_is_cleaned_by_what_it_shows(tmp_path: Path) -> None:
     names, told = tmp_path / "names.csv", tmp_path / "told.csv"
     names.write_text("\n".join(["name", *KNOWN, *STRANGERS[:1], *KNOWN]) + "\n", "utf-8")
-    done = CliRunner().invoke(main, ["clean", str(names), "-o", str(told), "--learn-nobody"])
+    done = CliRunner().invoke(main, ["clean", str(names), "-o", str(told), "--learn-prior"])
     assert done.exit_code == 0, done.output
-    assert "prior of nobody, learned from 6 distinct names: 0.25" in done.stderr
-    learned = namekit.Registry.starter().nobody_among([*KNOWN, STRANGERS[0]])
-    people = namekit.Registry.starter().assuming(nobody=learned)
+    assert "learned from 6 distinct names: prior of nobody 0.25" in done.stderr
+    starter = Registry.starter()
+    people = starter.assuming(prior=starter.learned([*KNOWN, STRANGERS[0]]))
     rows = list(csv.DictReader(told.read_text("utf-8").splitlines()))
-    assert [float(r["namekit_probability"]) for r in rows] == [
-        round(people.resolve(r["name"]).probability, 4) for r in rows
-    ]
-    piped = CliRunner().invoke(main, ["clean", "-", "--learn-nobody"], input="name\nПутин\n")
+    said = [round(people.resolve(r["name"]).probability, 4) for r in rows]
+    assert [float(r["namekit_probability"]) for r in rows] == said
+    piped = CliRunner().invoke(main, ["clean", "-", "--learn-prior"], input="name\nПутин\n")
     assert piped.exit_code == 2
     assert "give a file" in piped.stderr
 
 
-def test_a_file_registry_learns_alike(tmp_path: Path, starter: Registry) -> None:
+def test_a_file_registry_learns_alike_and_history_says_what(tmp_path: Path, starter: Registry) -> None:
     from namekit.store.people import put_all  # noqa: PLC0415
 
-    names = KNOWN + STRANGERS
-    with Registry.create(tmp_path / "r.registry") as registry:
+    desk, names = tmp_path / "desk.registry", tmp_path / "names.csv"
+    names.write_text("\n".join(["name", *KNOWN, *STRANGERS]) + "\n", "utf-8")
+    with Registry.create(desk) as registry:
         put_all(registry.store, starter.entities)
-        assert registry.nobody_among(names) == pytest.approx(starter.nobody_among(names), abs=1e-9)
+        prior = registry.learned(KNOWN + STRANGERS)
+        assert dataclasses.astuple(prior) == pytest.approx(dataclasses.astuple(starter.learned(KNOWN + STRANGERS)))
+    for more in (["--learn-prior"], []):
+        done = CliRunner().invoke(main, ["resolve", "--file", str(names), "--registry", str(desk), *more])
+        assert done.exit_code == 0, done.output
+    told = (
+        CliRunner()
+        .invoke(main, ["registry", "history", "--list", "names.csv", "--row", "2", "--registry", str(desk)])
+        .output
+    )
+    assert f"nobody {prior.nobody}; " in told
+    assert f"; missing {prior.missing}; neither {prior.neither}" in told
+    assert told.count("missing") == 1
 
 
-def test_the_share_of_mixed_lists_is_found(shared: Path) -> None:
+def test_what_mixed_lists_show(shared: Path) -> None:
     """What is learned is near the truth, and a list of mostly registered people has more of them accepted."""
-    import random  # noqa: PLC0415 (a sample)
-
     sys.path.insert(0, str(shared / "eval"))
     entities, queries, absent = import_module("accuracy").load(shared / "gold", "belarus", 0, 1000)
-    registry = Registry.from_entities(namekit.Entity(e, names) for e, names in entities)
-    present, strangers = [(n, e) for e, n, _ in queries], [(n, "") for n in absent["no patronymic"]]
-    for share in (0.05, 0.5, 0.8):
-        asked = mixed(present, strangers, share, random.Random(1))  # noqa: S311 (a sample)
-        learned = registry.nobody_among(n for n, _ in asked)
-        assert learned == pytest.approx(share, abs=0.04)
-        if share == 0.05:
-            right, wrong, _ = (float(x.rstrip("%")) for x in counts(registry.assuming(nobody=learned), asked).split())
-            assert right >= 99
-            assert wrong <= 0.2
+    registry = Registry.from_entities(Entity(e, names) for e, names in entities)
+    in_full, bare = [(n, e) for e, n, _ in queries], [(" ".join(_bare(n)), e) for e, n, _ in queries if _bare(n)]
+    strangers = [(n, "") for n in absent["no patronymic"]]
+    for present, share_, least in ((in_full, 0.05, 99), (in_full, 0.5, 0), (in_full, 0.8, 0), (bare, 0.1, 92)):
+        asked = mixed(present, strangers, share_, random.Random(1))  # noqa: S311 (a sample)
+        prior = registry.learned(n for n, _ in asked)
+        assert prior.nobody == pytest.approx(share_, abs=0.04)
+        right, wrong, _ = (float(x.rstrip("%")) for x in counts(registry.assuming(prior=prior), asked).split())
+        assert right >= least
+        assert wrong <= 0.2
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    readings = namekit.parse(name).readings
+    first = readings[0] if readings and len(readings[0].parts) == 3 else None
+    return (first.given, first.surname) if first and first.patronymic else ()

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -10,6 +10,19 @@ from namekit.table import read_table
 
 _DISAGREEMENTS = ("none", "unsure", "other")
 _FIELDS = ("surname", "given", "patronymic", "initial")
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is assumed of names before they are looked at; `usual_prior` is that of tables/weights.toml.
+
+    `nobody` (0 to 1): how likely a name is of no one registered. `missing` and `neither`: what it says that a name has
+    no patronymic, in bits, for somebody who is registered with one, and for somebody who is registered without.
+    """
+
+    nobody: float
+    missing: float
+    neither: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +41,16 @@ class Weights:
     chance: Mapping[str, Sequence[float]]
     other: Mapping[str, float]
     prior: Mapping[str, float]
-    learned: Mapping[str, int]
+    learned: Mapping[str, float]
     frequency: Mapping[str, float]
     worth: Mapping[str, int]
     slips: Mapping[str, float]
     unheard: Mapping[str, float]
     limits: Mapping[str, int]
+
+    def with_prior(self, prior: Prior) -> "Weights":
+        """The same with what a prior says of names without patronymic."""
+        return replace(self, other={**self.other, "missing": prior.missing, "neither": prior.neither})
 
 
 @cache
@@ -55,6 +72,11 @@ def weights() -> Weights:
         MappingProxyType({key: n for key, n in table["unheard"].items() if key != "how"}),
         MappingProxyType({key: n for key, n in table["limits"].items() if key != "how"}),
     )
+
+
+def usual_prior() -> Prior:
+    """The prior that is shipped."""
+    return Prior(weights().prior["nobody"], weights().other["missing"], weights().other["neither"])
 
 
 def _by_length(per_million: Mapping[str, float]) -> tuple[float, ...]:

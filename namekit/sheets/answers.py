@@ -52,7 +52,7 @@ class Answers:
         self._keeping: Iterator[Kept] | None = None
         self._to_keep: deque[Kept] = deque()
         if self._file and wishes.by and self._file.store.writable:
-            assumed = Assumed(registry.threshold, registry.nobody, engine_version())
+            assumed = Assumed(**registry.assumptions, scripts=engine_version())
             self._keeping = record(self._file.store, self._list, wishes.by, assumed, self._waiting())
 
     @property

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from namekit.store.file import Store, now
@@ -36,11 +36,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """What a resolve assumed: threshold, prior of nobody, and what reads other scripts; None for an import."""
+    """What a resolve assumed: threshold, prior of nobody, and what reads other scripts; None for an import.
+
+    `missing` and `neither` are what a name without patronymic says, in bits, where that was learned from the list.
+    """
 
     threshold: float | None = None
     nobody: float | None = None
     scripts: str | None = None
+    missing: float | None = None
+    neither: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,18 @@ class Run:
         a = self.assumed
         given = {"namekit": self.namekit, "tables": self.tables, "registry": self.registry, "nobody": a.nobody,
                  "threshold": a.threshold, "scripts": a.scripts}  # fmt: skip
+        if a.missing is not None:
+            given |= {"missing": a.missing, "neither": a.neither}
         return "; ".join(f"{k} {v}" for k, v in given.items())
 
 
-_RUN = "number, kind, label, at, by, namekit, tables, registry, threshold, nobody, scripts"
+_RUN = "number, kind, label, at, by, namekit, tables, registry, threshold, nobody, scripts, missing, neither"
+_WIDTH = len(_RUN.split(","))  # columns; those of `Assumed` are the last
+_ASSUMED = len(fields(Assumed))
 
 
 def _run(row: tuple[Any, ...]) -> Run:
-    values: list[Any] = [*row[:8], Assumed(*row[8:11])]
+    values: list[Any] = [*row[: _WIDTH - _ASSUMED], Assumed(*row[_WIDTH - _ASSUMED : _WIDTH])]
     return Run(*values)
 
 
@@ -81,10 +90,10 @@ def start(  # noqa: PLR0913 (a run has so many sides)
     from importlib.metadata import version  # noqa: PLC0415 (slow to import, and most answers are not recorded)
 
     cursor = store.db.execute(
-        "INSERT INTO run (kind, label, at, by, namekit, tables, registry, threshold, nobody, scripts, fingerprint) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO run (kind, label, at, by, namekit, tables, registry, threshold, nobody, scripts, missing, "
+        "neither, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (kind, label, now(), by, version("namekit"), tables_version(), store.version,
-         assumed.threshold, assumed.nobody, assumed.scripts, fingerprint),
+         assumed.threshold, assumed.nobody, assumed.scripts, assumed.missing, assumed.neither, fingerprint),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
 
@@ -123,7 +132,7 @@ def answers(store: Store, label: str, row: str = "", day: str = "") -> Iterator[
         "WHERE label = ? AND (? = '' OR row = ?) AND substr(at, 1, ?) = ? ORDER BY number DESC, answer.rowid",
         (label, row, row, len(day), day),
     )
-    return ((_run(r), Answer(*r[11:])) for r in found)
+    return ((_run(r), Answer(*r[_WIDTH:])) for r in found)
 
 
 def events(store: Store, id_: str) -> list[Event]:
@@ -182,6 +191,6 @@ def _answered(store: Store, place: int) -> Iterator[Event]:
         (place,),
     )
     for found in rows:
-        run, (row, spelling, probability, reason) = _run(found), found[11:]
+        run, (row, spelling, probability, reason) = _run(found), found[_WIDTH:]
         said = f"{run.label}, row {row}: {spelling}, {probability:.4f}: {reason} ({run.versions})"
         yield Event(run.at, run.by, "answered", said)

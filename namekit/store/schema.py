@@ -138,5 +138,11 @@ CREATE TABLE near (                       -- merged sounds by what is left of th
 INSERT INTO stale SELECT place, NULL FROM entity WHERE merged_into IS NULL;
 """
 
-STEPS: tuple[str, ...] = (_PEOPLE_AND_DECISIONS, _POSTINGS)
+# What a resolve assumed of names without patronymic, in bits, where it was learned from the list.
+_LEARNED = """
+ALTER TABLE run ADD COLUMN missing REAL;
+ALTER TABLE run ADD COLUMN neither REAL;
+"""
+
+STEPS: tuple[str, ...] = (_PEOPLE_AND_DECISIONS, _POSTINGS, _LEARNED)
 VERSION = len(STEPS)

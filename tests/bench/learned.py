@@ -1,10 +1,11 @@
-"""What learning the prior of nobody from a list changes: lists of which few, half or most names are strangers'.
+"""What learning the prior from a list changes: lists of which few, half or most names are strangers'.
 
 Usage: python tests/bench/learned.py GOLD_DIR
 
 The registries are those of the measure of accuracy beside GOLD_DIR. Asked are its queries for the lists below, as they
 are or without patronymic, with names of people who are not registered without theirs among them. Printed are
-the share of strangers, what of it was learned, and with the default and with what was learned: right people accepted,
+the share of strangers, what of it was learned, what a missing patronymic says of who is registered with one, in bits;
+and with the default and with what was learned: right people accepted,
 wrong ones, and strangers accepted, in percent of their kind.
 """
 
@@ -43,7 +44,7 @@ def main(gold: Path) -> None:
     """Measure and print."""
     sys.path.insert(0, str(gold.resolve().parent / "eval"))
     load, in_full = import_module("accuracy").load, import_module("rewritten").in_full
-    print(f"{'':32}strangers learned   default: right, wrong, strangers   learned: the same")
+    print(f"{'':32}strangers learned   bits   default: right, wrong, strangers   learned: the same")
     for name in LISTS:
         entities, queries, absent = load(gold, name, 0, 2000)
         registry = Registry.from_entities(Entity(id_, spellings) for id_, spellings in entities)
@@ -55,10 +56,10 @@ def main(gold: Path) -> None:
         for form, present in forms.items():
             for share in STRANGERS:
                 asked = mixed(present, strangers, share, random.Random(_SEED))  # noqa: S311 (a sample)
-                learned = registry.nobody_among(n for n, _ in asked)
-                told = registry.assuming(nobody=learned)
-                row = f"{share:9.1%} {learned:7.1%}   {counts(registry, asked)}   {counts(told, asked)}"
-                print(f"{name:18}{form:14.14}{row}", flush=True)
+                prior = registry.learned(n for n, _ in asked)
+                told = registry.assuming(prior=prior)
+                found = f"{prior.nobody:7.1%} {prior.missing:+7.1f}   {counts(registry, asked)}   {counts(told, asked)}"
+                print(f"{name:18}{form:14.14}{share:9.1%} {found}", flush=True)
 
 
 if __name__ == "__main__":
