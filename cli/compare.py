@@ -22,13 +22,13 @@ from .drawing import columns, evidence_table, legend, odds, probability, terms_a
 )
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def command(one: str, other: str, prior: float, *, as_json: bool) -> None:
-    r"""Say how likely it is that the names ONE and OTHER are one person's, and why, part by part and letter by letter.
+    """Say how likely it is that the names ONE and OTHER are one person's, and why, part by part and letter by letter.
 
     No registry is needed. Which name comes first does not matter.
 
     \b
     namekit compare "Sergei Tikhanovsky" "Сяргей Ціханоўскі"
-    """
+    """  # noqa: D301 (click's sign for: keep the lines)
     comparison = compare(one, other, prior=prior)
     click.echo(_json(comparison) if as_json else _page(comparison, prior))
 

@@ -1,7 +1,7 @@
 """`namekit explain`: why a name means whom it means."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
@@ -33,7 +33,7 @@ from .drawing import (
     probability,
     terms_as_json,
 )
-from .registry_options import registry_option, to_resolve
+from .registry_options import assumption_options, registry_option, to_resolve
 
 _SHOWN = 4  # candidates in the list of answers
 
@@ -42,19 +42,17 @@ _SHOWN = 4  # candidates in the list of answers
 @click.argument("name")
 @click.argument("entity_id", metavar="[ENTITY]", required=False)
 @registry_option
-@click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
-@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.93]")
+@assumption_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def command(
     name: str,
     entity_id: str | None,
     registry: str | None,
-    nobody: float | None,
-    threshold: float | None,
+    assumed: Mapping[str, Any],
     *,
     as_json: bool,
 ) -> None:
-    r"""Show how the answer to NAME comes about: all evidence, what it adds up to, and why the runner-up lost.
+    """Show how the answer to NAME comes about: all evidence, what it adds up to, and why the runner-up lost.
 
     With ENTITY, an id, the evidence is that for and against this entity; if it is no candidate, the part that
     excluded it is named. With a --registry FILE, decisions that hold everywhere come first.
@@ -62,8 +60,8 @@ def command(
     \b
     namekit explain "Sergei Tikhanovsky"
     namekit explain "Viktor Lukashenko" aliaksandr-lukashenka
-    """
-    people = to_resolve(registry).assuming(nobody=nobody, threshold=threshold)
+    """  # noqa: D301 (click's sign for: keep the lines)
+    people = to_resolve(registry).assuming(**assumed)
     explanation = explain(people, name, entity_id)
     click.echo(_json(explanation, people) if as_json else "\n".join(_page(explanation)))
 
@@ -192,7 +190,7 @@ def _json(e: Explanation, registry: Registry) -> str:
         "tables": tables_version(),
         "registry": registry.version,
         "nobody_prior": registry.nobody,
-        "threshold": registry.threshold,
+        **{name: number for name, number in registry.assumptions.items() if name != "nobody"},
         "query": e.query,
         "status": r.status,
         "entity_id": r.entity_id,

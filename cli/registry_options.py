@@ -3,9 +3,10 @@
 import getpass
 import sys
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -15,7 +16,7 @@ from namekit.store.file import Store
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from namekit import Query, Registry
+    from namekit import Prior, Query, Registry
 
 F = TypeVar("F", bound=Callable[..., Any])
 _NAME = "NAMEKIT_REGISTRY"
@@ -37,6 +38,42 @@ def registry_option(function: F) -> F:
 def by_option(function: F) -> F:
     """--by NAME: who decides, adds, imports."""
     return click.option("--by", default=_user, help="Who does this.  [default: your name on this machine]")(function)
+
+
+def assumption_options(function: F) -> F:
+    """--nobody, --missing, --neither and --threshold: as `assumed`, what `Registry.assuming` takes."""
+
+    @wraps(function)
+    def with_assumed(
+        *,
+        nobody: float | None,
+        missing: float | None,
+        neither: float | None,
+        threshold: float | None,
+        **others: Any,  # noqa: ANN401 (all other options)
+    ) -> Any:  # noqa: ANN401 (what the command gives)
+        return function(assumed={"prior": _prior(nobody, missing, neither), "threshold": threshold}, **others)
+
+    without = "Bits that a name without patronymic says of somebody registered {}."
+    for option, words in reversed(
+        [
+            ("--nobody", "Prior probability that a name is of no one registered.  [default: 0.5]"),
+            ("--missing", without.format("with theirs") + "  [default: -1.8]"),
+            ("--neither", without.format("without") + "  [default: 1.2]"),
+            ("--threshold", "Probability from which a candidate is a match.  [default: 0.93]"),
+        ]
+    ):
+        with_assumed = click.option(option, type=float, help=words)(with_assumed)
+    return cast("F", with_assumed)
+
+
+def _prior(nobody: float | None, missing: float | None, neither: float | None) -> "Prior | None":
+    """The usual prior with what was given; None where nothing was."""
+    from namekit.resolver.weights import usual_prior  # noqa: PLC0415 (reads tables)
+
+    given = {"nobody": nobody, "missing": missing, "neither": neither}
+    changed = {name: number for name, number in given.items() if number is not None}
+    return replace(usual_prior(), **changed) if changed else None
 
 
 def learn_prior_option(function: F) -> F:

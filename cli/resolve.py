@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import tee
 from pathlib import Path
 from typing import IO, Any
@@ -15,7 +15,7 @@ from namekit.names.scripts import engine_version
 from namekit.registry import FileRegistry
 from namekit.store.decisions import Context
 
-from .registry_options import by_option, learn_prior_option, learned, registry_option, to_resolve
+from .registry_options import assumption_options, by_option, learn_prior_option, learned, registry_option, to_resolve
 from .rows import Rows, column, progress, reading, writing
 
 _ADDED = ("id", "name", "status", "probability", "reason", "run")
@@ -41,9 +41,8 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Write there.  [default: standard output]",
 )
-@click.option("--nobody", type=float, help="Prior probability that a name is of no one registered.  [default: 0.5]")
+@assumption_options
 @learn_prior_option
-@click.option("--threshold", type=float, help="Probability from which a candidate is a match.  [default: 0.93]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, with all candidates and their evidence.")
 @registry_option
 @click.option("--list", "list_", help="What the file is called in decisions and history.  [default: its name]")
@@ -57,9 +56,8 @@ def command(
     wanted: str | None,
     delimiter: str | None,
     output: str,
-    nobody: float | None,
+    assumed: Mapping[str, Any],
     learn: bool,
-    threshold: float | None,
     as_json: bool,
     registry: str | None,
     list_: str | None,
@@ -79,10 +77,10 @@ def command(
     if names and path:
         msg = "give names or a file, not both"
         raise click.UsageError(msg)
-    if learn and nobody is not None:
-        msg = "give --nobody or --learn-prior, not both"
+    if learn and assumed["prior"]:
+        msg = "give --nobody, --missing and --neither, or --learn-prior, not both"
         raise click.UsageError(msg)
-    people = to_resolve(registry).assuming(nobody=nobody, threshold=threshold)
+    people = to_resolve(registry).assuming(**assumed)
     if names:
         if learn:
             people = learned(people, names)

@@ -29,7 +29,7 @@ def command(
     field: str,
     as_json: bool,
 ) -> None:
-    r"""Show the spellings that NAME may be met under, the likeliest first.
+    """Show the spellings that NAME may be met under, the likeliest first.
 
     They come from its forms in Belarusian, Russian and Ukrainian and in the west, the romanization systems, what
     people do on top of these, and the orders of a name. Beside each stand its likelihood and the likeliest way to it.
@@ -37,7 +37,7 @@ def command(
     \b
     namekit variants "Алесь Бяляцкі"
     namekit variants "Святлана Ціханоўская" --query lucene --limit 100
-    """
+    """  # noqa: D301 (click's sign for: keep the lines)
     if query and as_json:
         msg = "--query writes an expression, --json lists variants: say one of them"
         raise click.UsageError(msg)

@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice, repeat, tee
+from math import isfinite
 from pathlib import Path
 from typing import Self
 
@@ -104,6 +105,8 @@ class Registry:
         if prior is not None and not 0 < prior.nobody < 1:
             msg = f"the prior of nobody is {prior.nobody}"
             raise InputError(msg, advice="give a probability between 0 and 1, such as 0.5")
+        if prior is not None and not (isfinite(prior.missing) and isfinite(prior.neither)):
+            raise InputError("the prior's bits are no numbers", advice="0.0 is what says nothing")
         if threshold is not None and not _EVEN < threshold <= 1:
             msg = f"the threshold is {threshold}"
             raise InputError(msg, advice="give a probability over 0.5, such as 0.93: below, two people could match")

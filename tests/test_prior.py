@@ -98,6 +98,8 @@ def test_a_prior_is_checked(starter: Registry) -> None:
         starter.assuming(nobody=0.5, prior=usual_prior())
     with pytest.raises(namekit.InputError, match="prior of nobody is 1"):
         starter.assuming(prior=Prior(1.0, 0.0, 0.0))
+    with pytest.raises(namekit.InputError, match="no numbers"):
+        starter.assuming(prior=Prior(0.5, float("nan"), 0.0))
 
 
 def test_of_a_long_list_some_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +121,13 @@ def test_the_command_learns_and_says_it(tmp_path: Path) -> None:
         got = json.loads(done.stdout)
         assert (got["nobody"], got["missing"], got["neither"]) == dataclasses.astuple(prior)
         assert {r["status"] for r in got["results"]} == {"match"}
+    said = [f"--{name}={number}" for name, number in dataclasses.asdict(prior).items()]
+    for command in ("resolve", "explain"):  # one name, by what was learned from all
+        done = CliRunner().invoke(main, [command, KNOWN[0], "--json", *said])
+        assert done.exit_code == 0, done.output
+        again = json.loads(done.stdout)
+        again = again["results"][0] if command == "resolve" else again
+        assert again["probability"] == pytest.approx(got["results"][0]["probability"], abs=1e-6)
     both = CliRunner().invoke(main, ["resolve", "--learn-prior", "--nobody", "0.2", *KNOWN])
     assert both.exit_code == 2
     assert "not both" in both.stderr
