@@ -54,13 +54,15 @@ class Registry:
 
     @classmethod
     def from_entities(cls, entities: Iterable[Entity]) -> "Registry":
-        """A registry of these entities. Raises InputError where two share an id."""
+        """A registry of these entities, their names read and indexed. Raises InputError where two share an id."""
         kept = tuple(entities)
         twice = [id_ for id_, n in Counter(e.id for e in kept).items() if n > 1]
         if twice:
             msg = f"two entities have the id {twice[0]!r}"
             raise InputError(msg, advice="ids are unique; give one entity all its names")
-        return cls(kept, "in memory")
+        registry = cls(kept, "in memory")
+        registry.__dict__["_index"] = MemoryIndex(kept)  # now, so that copies with another prior share it
+        return registry
 
     @staticmethod
     def open(path: str | Path) -> "FileRegistry":

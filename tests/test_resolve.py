@@ -342,6 +342,11 @@ def test_what_else_is_known_is_checked(starter: Registry, wrong: dict[str, str])
         starter.resolve("Putin", **wrong)  # type: ignore[arg-type]
 
 
+def test_an_index_is_made_once_for_all_priors() -> None:
+    registry = Registry.from_entities([Entity("a", ["Вера Зорька"])])
+    assert registry.assuming(nobody=0.1)._index is registry._index is registry.assuming(threshold=0.9)._index
+
+
 def test_settings_are_checked(starter: Registry) -> None:
     assert starter.assuming(threshold=1.0).resolve("Алесь Беляцкий").status != "match"
     assert starter.assuming(nobody=0.9).resolve("Ales Bialiatski").nobody > starter.resolve("Ales Bialiatski").nobody

@@ -105,7 +105,6 @@ def resolve(folder: Path, workers: int) -> Figures:
     load_tables()
     start, used = time.perf_counter(), busy()
     registry = Registry.from_entities(Entity(id_, [name]) for id_, name in read(folder / "entities.tsv"))
-    registry.resolve("")  # the index is built when it is first needed
     built, spent = time.perf_counter(), busy()
     known = inspect.signature(registry.resolve_many).parameters
     options = {"workers": workers} if workers > 1 and "workers" in known else {}
