@@ -84,9 +84,11 @@ def learn_prior_option(function: F) -> F:
 
 def learned(people: "Registry", asked: "Iterable[str | Query]") -> "Registry":
     """The registry with the prior that a list itself shows; which is said."""
+    from .drawing import probability  # noqa: PLC0415 (reads more than other commands need)
+
     distinct = dict.fromkeys(each for each in asked if each)
     prior = people.learned(distinct)
-    said = f"nobody {prior.nobody:.3g}; without patronymic {prior.missing:+.1f} or {prior.neither:+.1f} bits"
+    said = f"nobody {probability(prior.nobody)}; without patronymic {prior.missing:+.1f} or {prior.neither:+.1f} bits"
     click.echo(f"learned from {len(distinct):,} distinct names: prior of {said}", err=True)
     return people.assuming(prior=prior, threshold=people.threshold)
 

@@ -117,7 +117,7 @@ def test_the_command_learns_and_says_it(tmp_path: Path) -> None:
     for args in (["--file", str(names)], KNOWN):
         done = CliRunner().invoke(main, ["resolve", "--learn-prior", "--json", *args])
         assert done.exit_code == 0, done.output
-        assert "learned from 5 distinct names: prior of nobody 0.143; without patronymic -1.8 or" in done.stderr
+        assert "learned from 5 distinct names: prior of nobody 0.1431; without patronymic -1.8 or" in done.stderr
         got = json.loads(done.stdout)
         assert (got["nobody"], got["missing"], got["neither"]) == dataclasses.astuple(prior)
         assert {r["status"] for r in got["results"]} == {"match"}
