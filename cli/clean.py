@@ -54,16 +54,18 @@ def command(
         msg = "--learn-prior reads the names twice: give a file"
         raise click.UsageError(msg)
     target = _target(source, output)
-    wishes = wished(asked, by=by if record else "")
+    wishes, told = wished(asked, by=by if record else ""), ""
     try:
         with _Bar() as bar:
             people = to_resolve(registry)
             if learn:
-                people = learned(people, (row.asked for row in rows(source, wishes)))
+                people, told = learned(people, (row.asked for row in rows(source, wishes)))
             report = clean(source, target, people, wishes, in_place=in_place, progress=bar.draw)
     except KeyboardInterrupt:
         click.echo("stopped: no file was written or changed", err=True)
         sys.exit(_INTERRUPTED)
+    if told:  # not before: the bar has its line until the work is over
+        click.echo(told, err=True)
     _tell(report, source if in_place else target)
 
 

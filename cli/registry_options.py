@@ -82,15 +82,15 @@ def learn_prior_option(function: F) -> F:
     return click.option("--learn-prior", "learn", is_flag=True, help=words)(function)
 
 
-def learned(people: "Registry", asked: "Iterable[str | Query]") -> "Registry":
-    """The registry with the prior that a list itself shows; which is said."""
+def learned(people: "Registry", asked: "Iterable[str | Query]") -> "tuple[Registry, str]":
+    """The registry with the prior that a list itself shows, and what that is, in words."""
     from .drawing import probability  # noqa: PLC0415 (reads more than other commands need)
 
     distinct = dict.fromkeys(each for each in asked if each)
     prior = people.learned(distinct)
     said = f"nobody {probability(prior.nobody)}; without patronymic {prior.missing:+.1f} or {prior.neither:+.1f} bits"
-    click.echo(f"learned from {len(distinct):,} distinct names: prior of {said}", err=True)
-    return people.assuming(prior=prior, threshold=people.threshold)
+    told = f"learned from {len(distinct):,} distinct names: prior of {said}"
+    return people.assuming(prior=prior, threshold=people.threshold), told
 
 
 def _user() -> str:

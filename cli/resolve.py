@@ -83,7 +83,8 @@ def command(
     people = to_resolve(registry).assuming(**assumed)
     if names:
         if learn:
-            people = learned(people, names)
+            people, told = learned(people, names)
+            click.echo(told, err=True)
         with writing(output) as out:
             write = _write_json if as_json else _write_text
             write(people, people.resolve_many(names), out)
@@ -96,7 +97,8 @@ def command(
         body: Iterable[list[str]] = rows.body
         if learn:
             body = list(body)
-            people = learned(people, (row[place] for row in body))
+            people, told = learned(people, (row[place] for row in body))
+            click.echo(told, err=True)
         rows_again, for_names = tee(body)
         if isinstance(people, FileRegistry):
             label = list_ or (Path(path).name if path and path != "-" else "standard input")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from bench.learned import counts, mixed
+from bench.rewritten import in_full
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -176,18 +177,13 @@ def test_what_mixed_lists_show(shared: Path) -> None:
     sys.path.insert(0, str(shared / "eval"))
     entities, queries, absent = import_module("accuracy").load(shared / "gold", "belarus", 0, 1000)
     registry = Registry.from_entities(Entity(e, names) for e, names in entities)
-    in_full, bare = [(n, e) for e, n, _ in queries], [(" ".join(_bare(n)), e) for e, n, _ in queries if _bare(n)]
+    in_lists = [(n, e) for e, n, _ in queries]
+    bare = [(f"{full[0]} {full[2]}", e) for n, e in in_lists if (full := in_full(n))]
     strangers = [(n, "") for n in absent["no patronymic"]]
-    for present, share_, least in ((in_full, 0.05, 99), (in_full, 0.5, 0), (in_full, 0.8, 0), (bare, 0.1, 92)):
+    for present, share_, least in ((in_lists, 0.05, 99), (in_lists, 0.5, 0), (in_lists, 0.8, 0), (bare, 0.1, 92)):
         asked = mixed(present, strangers, share_, random.Random(1))  # noqa: S311 (a sample)
         prior = registry.learned(n for n, _ in asked)
         assert prior.nobody == pytest.approx(share_, abs=0.04)
         right, wrong, _ = (float(x.rstrip("%")) for x in counts(registry.assuming(prior=prior), asked).split())
         assert right >= least
         assert wrong <= 0.2
-
-
-def _bare(name: str) -> tuple[str, ...]:
-    readings = namekit.parse(name).readings
-    first = readings[0] if readings and len(readings[0].parts) == 3 else None
-    return (first.given, first.surname) if first and first.patronymic else ()

@@ -96,11 +96,17 @@ class Token:
 
 
 class Asked(NamedTuple):
-    """The parts of a query as tokens. `bare`: it has two parts, neither of them a patronymic or an initial."""
+    """The parts of a query as tokens. `bare`: see `is_bare`."""
 
     tokens: tuple[Token, ...]
     gender: Gender | None
     bare: bool
+
+
+def is_bare(name: Sequence[Part]) -> bool:
+    """Whether a name has two parts, neither of them a patronymic or an initial."""
+    roles = [part.role for part in name]
+    return len(roles) == _TWO_PARTS and "initial" not in roles and "patronymic" not in roles
 
 
 class Comparison:
@@ -120,9 +126,7 @@ class Comparison:
 
     def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
         """The parts of a query of a person of some gender, with what they meet."""
-        roles = [part.role for part in query_parts]
-        bare = len(roles) == _TWO_PARTS and "initial" not in roles and "patronymic" not in roles
-        return Asked(tuple(map(self._token, query_parts)), gender, bare)
+        return Asked(tuple(map(self._token, query_parts)), gender, is_bare(query_parts))
 
     def _told(self, part: Part) -> Token:
         return Token(part, *self._met(part))

@@ -14,12 +14,13 @@ from typing import Literal, NamedTuple
 from namekit.names.parsing import Part, parts
 from namekit.resolver.answers import Resolution
 from namekit.resolver.context import Query
+from namekit.resolver.evidence import is_bare
 from namekit.resolver.weights import Prior, usual_prior, weights
 
 _LEAST = 1e-12  # a probability of nobody: of less, odds cannot be told in floating point
 _STEPS = 200
 _LITTLE = 1e-6
-_TWO = 2  # initials, or parts of a name
+_TWO = 2  # parts of a name
 
 _Form = Literal["bare", "initial", "full"]
 _Said = Literal["missing", "neither", ""]
@@ -78,15 +79,14 @@ def _row(r: Resolution, assumed: Prior) -> _Row:
             return _Row(times / 2**assumed.missing, form, "missing", "missing")
         if evidence.kind == "patronymic neither":
             return _Row(times / 2**assumed.neither, form, "neither", "neither")
-    return _Row(times, form, "", "neither" if _form(parts(first.matched)) == "bare" else "missing")
+    return _Row(times, form, "", "neither" if is_bare(parts(first.matched)) else "missing")
 
 
 def _form(name: tuple[Part, ...]) -> _Form:
     """Whether a name is two words, or one and an initial; "full" where it has a patronymic, or an initial for one."""
-    roles = [part.role for part in name]
-    if "patronymic" in roles or len(roles) != _TWO:
-        return "full"
-    return "initial" if "initial" in roles else "bare"
+    if is_bare(name):
+        return "bare"
+    return "full" if len(name) != _TWO or any(part.role == "patronymic" for part in name) else "initial"
 
 
 def _counted(rows: Mapping[_Row, int], prior: Prior) -> Prior:

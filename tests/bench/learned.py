@@ -4,9 +4,9 @@ Usage: python tests/bench/learned.py GOLD_DIR
 
 The registries are those of the measure of accuracy beside GOLD_DIR. Asked are its queries for the lists below, as they
 are or without patronymic, with names of people who are not registered without theirs among them. Printed are
-the share of strangers, what of it was learned, what a missing patronymic says of who is registered with one, in bits;
-and with the default and with what was learned: right people accepted,
-wrong ones, and strangers accepted, in percent of their kind.
+the share of strangers, what of it was learned, and what a missing patronymic says of who is registered with one, in
+bits; then, with the default and with what was learned, right people accepted, wrong ones, and strangers accepted, in
+percent of their kind.
 """
 
 import random
