@@ -59,7 +59,7 @@ def assumption_options(function: F) -> F:
         [
             ("--nobody", "Prior probability that a name is of no one registered.  [default: 0.5]"),
             ("--missing", without.format("with theirs") + "  [default: -1.8]"),
-            ("--neither", without.format("without") + "  [default: 1.2]"),
+            ("--neither", without.format("without") + "  [default: 1.2, more where few are]"),
             ("--threshold", "Probability from which a candidate is a match.  [default: 0.93]"),
         ]
     ):
@@ -88,7 +88,8 @@ def learned(people: "Registry", asked: "Iterable[str | Query]") -> "tuple[Regist
 
     distinct = dict.fromkeys(each for each in asked if each)
     prior = people.learned(distinct)
-    said = f"nobody {probability(prior.nobody)}; without patronymic {prior.missing:+.1f} or {prior.neither:+.1f} bits"
+    bits = " or ".join(f"{said:+.1f}" for said in (prior.missing, prior.neither) if said is not None)
+    said = f"nobody {probability(prior.nobody)}; without patronymic {bits} bits"
     told = f"learned from {len(distinct):,} distinct names: prior of {said}"
     return people.assuming(prior=prior, threshold=people.threshold), told
 

@@ -23,7 +23,7 @@ from namekit.resolver.context import Query
 from namekit.resolver.evidence import Evidence
 from namekit.resolver.index import MemoryIndex
 from namekit.resolver.resolve import Resolver
-from namekit.resolver.weights import Weights
+from namekit.resolver.weights import Weights, usual_prior, weights
 from namekit.table import read_table
 from namekit.text import script
 
@@ -105,7 +105,9 @@ def cluster(names: Iterable[str], *, threshold: float | None = None) -> tuple[Gr
 def _links(spellings: Sequence[str], bounds: Mapping[str, float]) -> tuple[dict[_Pair, _Link], float]:
     """What the likelier of the two directions says of each pair that meets, and what is to be added to its bits."""
     width = len(str(len(spellings)))
-    resolver = Resolver(MemoryIndex([Entity(f"{i:0{width}}", [name]) for i, name in enumerate(spellings)]))
+    index = MemoryIndex([Entity(f"{i:0{width}}", [name]) for i, name in enumerate(spellings)])
+    assumed = replace(usual_prior(), neither=weights().other["neither"])  # a list is asked by no other one
+    resolver = Resolver(index, prior=assumed)
     given = resolver.weights
     prior = -math.log2(max(given.prior["people"], len(spellings)))
     resolver.weights = replace(

@@ -107,7 +107,7 @@ class Registry:
         if prior is not None and not 0 < prior.nobody < 1:
             msg = f"the prior of nobody is {prior.nobody}"
             raise InputError(msg, advice="give a probability between 0 and 1, such as 0.5")
-        if prior is not None and not (isfinite(prior.missing) and isfinite(prior.neither)):
+        if prior is not None and not all(map(isfinite, (prior.missing, prior.neither or 0.0))):
             raise InputError("the prior's bits are no numbers", advice="0.0 is what says nothing")
         if threshold is not None and not _EVEN < threshold <= 1:
             msg = f"the threshold is {threshold}"
@@ -141,7 +141,8 @@ class Registry:
         said = {"nobody": self.nobody, "threshold": self.threshold}
         mine, usual = self.prior, usual_prior()
         if (mine.missing, mine.neither) != (usual.missing, usual.neither):
-            said |= {"missing": mine.missing, "neither": mine.neither}
+            said |= {"missing": mine.missing}
+            said |= {"neither": mine.neither} if mine.neither is not None else {}
         return said
 
     def resolve(

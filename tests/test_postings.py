@@ -15,6 +15,8 @@ from namekit import Registry, processes, ready, table
 from namekit.entity import Name
 from namekit.registry import FileRegistry
 from namekit.resolver import postings
+from namekit.resolver.file_index import FileIndex
+from namekit.resolver.index import MemoryIndex
 from namekit.resolver.postings import bring_up, disagreements, settle, throw_away, waiting
 from namekit.resolver.weights import weights
 from namekit.store import people
@@ -75,6 +77,28 @@ def test_a_change_is_in_them_with_its_transaction(registry: FileRegistry) -> Non
     assert (first(registry, ORLOV), first(registry, "Alena Kruk"), len(registry)) == ("p1", "new", 4)
     assert list(disagreements(registry.store)) == []
     assert in_file(registry)
+
+
+def test_names_are_counted_by_their_words(registry: FileRegistry) -> None:
+    """By those of two and of more; of one, there is no need."""
+
+    def bare() -> float:
+        first(registry, ORLOV)
+        assert list(disagreements(registry.store)) == []
+        with Store.open(registry.store.path, writable=False) as reader:
+            of_file = FileIndex(reader).bare
+        assert of_file == MemoryIndex(registry.entities).bare
+        return of_file
+
+    assert bare() == 3 / 4
+    put(registry.store, "a", "Вера Зорка", "Вера Петровна Зорка", "Зорка")
+    place = put(registry.store, "b", "Алена Крук")
+    assert bare() == 5 / 7
+    with registry.store.writing():
+        people.rewrite(registry.store, place, people.own_entry(registry.store, place),
+                       Entry(id="b", names=(Name("Алена Пятроўна Крук"),)), ANNA)  # fmt: skip
+        merge(registry.store, "a", "b", ANNA)
+    assert bare() == 4 / 7
 
 
 def test_what_was_undone_is_not_in_them(registry: FileRegistry) -> None:

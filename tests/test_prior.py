@@ -3,10 +3,12 @@
 import csv
 import dataclasses
 import json
+import math
 import random
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,29 @@ def test_a_list_without_patronymics_shows_that_their_lack_says_nothing() -> None
     assert [e.bits for e in evidence if e.kind == "patronymic missing"] == [-0.25]
 
 
+def test_without_patronymic_says_more_where_hardly_any_name_goes_without() -> None:
+    """Somebody registered without, among others without, then among ever more who are registered in full."""
+    base, most = weights().other["neither"], math.log2(1 / (1 - weights().bare["like"]))
+    alone = [Entity("1", [f"{_GIVEN[1]} {_SURNAMES[1]}"]), Entity("2", ["Быков В. В."]), Entity("3", ["Пушкин"])]
+    full = [f"{g} {p} {s}" for g, p, s in product(_GIVEN[2:], _FATHERS[2:], _SURNAMES[2:])]
+    said = []
+    for count in (0, 1, 2, 4, 20, len(full)):
+        people = [*alone, *(Entity(name, [name]) for name in full[:count])]
+        registry = Registry.from_entities(people)
+        assert registry._index.bare == 1 / (1 + count)
+        bits = neither(registry)
+        said.append(bits)
+        assert neither(registry.assuming(prior=Prior(0.5, -1.0, 0.25))) == 0.25  # what is given holds
+    assert said[:3] == [base] * 3  # as where a third go without
+    assert said == sorted(said)
+    assert base + most - 0.1 < said[-1] < base + most
+
+
+def neither(registry: Registry) -> float:
+    evidence = registry.resolve(f"{_SURNAMES[1]} {_GIVEN[1]}").candidates[0].evidence
+    return next(e.bits for e in evidence if e.kind == "patronymic neither")
+
+
 _GIVEN = ("Зоряна", "Кузьма", "Аглая", "Тарас", "Лукерья", "Онуфрий", "Прохор", "Ядвига")
 _FATHERS = ("Павловна", "Ильич", "Петровна", "Львович", "Фомовна", "Иванович", "Кириллович", "Антоновна")
 _SURNAMES = ("Гайдай", "Ведмедев", "Шишова", "Перепелка", "Дубровина", "Загладин", "Ситцев", "Корсак")
@@ -90,7 +115,8 @@ _SURNAMES = ("Гайдай", "Ведмедев", "Шишова", "Перепел
 
 def test_an_empty_list_shows_nothing(starter: Registry) -> None:
     prior, usual = starter.learned([]), usual_prior()
-    assert dataclasses.astuple(prior) == pytest.approx(dataclasses.astuple(usual))
+    assert (prior.nobody, prior.missing) == pytest.approx((usual.nobody, usual.missing))
+    assert prior.neither == pytest.approx(weights().other["neither"])
     assert starter.assumptions == {"nobody": usual.nobody, "threshold": weights().prior["threshold"]}
 
 

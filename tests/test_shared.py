@@ -8,7 +8,10 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+import pytest
+from bench.bare import of_odd_people, registries
 from bench.cognates import slavic, spelled
+from bench.learned import counts
 from bench.variants import pairs, ranks
 from fit.gold import even, rows
 
@@ -87,6 +90,20 @@ FLOORS = {  # recall at 1 and accepted right, in percent, a little below what is
     "news_english": (97, 95),
     "russia": (99.5, 98.5),
 }
+
+
+@pytest.mark.parametrize("list_", ["belarus", "eu_russia_ukraine", "russia"])
+def test_floors_of_people_without_patronymic(shared: Path, list_: str) -> None:
+    """All of the list are registered without, among thousands in full: most are accepted, hardly a stranger is."""
+    one = of_odd_people(shared / "gold", next(registries(shared / "gold", list_, [1])))
+    found = counts(one.registry, one.without() + one.strangers)
+    right, wrong, strangers = (float(x.rstrip("%")) for x in found.split())
+    assert right >= BARE[list_]
+    assert wrong <= 0.3
+    assert strangers <= 1.1
+
+
+BARE = {"belarus": 95, "eu_russia_ukraine": 89.5, "russia": 92}  # accepted right, in percent
 
 
 def test_surnames_come_back_from_the_other_languages(shared: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from namekit.entity import Entity
 from namekit.resolver.forms import Form
-from namekit.resolver.index import spelt
+from namekit.resolver.index import MANY, bare_share, spelt
 from namekit.resolver.keys import block, sought
 from namekit.resolver.postings import ALONE, ANY, FIELDS_BY_RANK
 from namekit.resolver.vocabulary import Field, Level, Vocabulary
@@ -14,7 +14,6 @@ from namekit.store.file import Store
 from namekit.store.people import count, entities_at
 
 T = TypeVar("T")
-_SHORT = 3  # a form whose mark ends so has more than two words
 _WORN = 100_000  # words that were met: then it is time for a new one, since all are remembered
 _REMEMBERED = 20_000  # people, blocks and forms
 
@@ -51,6 +50,7 @@ class FileIndex:
         self._store = store
         self.state = store.version
         self.people = count(store)
+        self.bare = bare_share(dict(store.db.execute("SELECT number, names FROM block WHERE number <= ?", (MANY,))))
         self.vocabulary = _Met(store)
         self._blocks: list[tuple[int, ...]] = []
         self._counts: dict[int, tuple[int, int]] = {}
@@ -94,7 +94,7 @@ class FileIndex:
 
     def is_short(self, form: int) -> bool:
         """Whether a form has two words at most."""
-        return form & _SHORT < _SHORT
+        return form & MANY < MANY
 
     def borne_by(self, form: int) -> Iterator[tuple[int, int]]:
         """Who bears a form: the entity's place, and the place of the name among its names."""

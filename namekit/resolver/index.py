@@ -9,8 +9,8 @@ import gc
 import hashlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from heapq import nsmallest
@@ -26,9 +26,9 @@ from namekit.resolver.forms import Form, Forms
 from namekit.resolver.vocabulary import FIELDS, Field, Vocabulary, Word
 from namekit.table import read_table
 
+MANY = 3  # words: a form's mark tells no more apart
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
 _SCANNED = 8  # a posting of no more rows a partner, or a form that is wanted, is read through rather than searched
-_MANY = 3  # words: a form's mark tells no more apart
 _REMEMBERED = 16_384  # blocks whose first forms are remembered
 
 
@@ -70,6 +70,10 @@ class Index(Protocol):
     @property
     def people(self) -> int:
         """How many entities there are."""
+
+    @property
+    def bare(self) -> float:
+        """The share of names that have two words, of all that have two or more; 1 where there are none."""
 
     def entity(self, place: int) -> Entity:
         """The entity at a place."""
@@ -121,7 +125,13 @@ class Spelt(NamedTuple):
         """
         said = repr(tuple(self)).encode("utf-8", "surrogatepass")
         digest = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
-        return digest >> _MANY << 2 | min(_MANY, len(self.words))
+        return digest >> MANY << 2 | min(MANY, len(self.words))
+
+
+def bare_share(names: Mapping[int, int]) -> float:
+    """`Index.bare`, by how many names have so many words as their marks tell."""
+    two, more = names.get(MANY - 1, 0), names.get(MANY, 0)
+    return two / (two + more) if two else float(not more)
 
 
 def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
@@ -199,6 +209,7 @@ class MemoryIndex:
             self._places.append(rows.places[row])
             self._names.append(rows.names[row])
         self._first.append(len(self._places))
+        self.bare = bare_share(Counter([mark & MANY for mark in rows.marks]))
 
     def _add(self, place: int, said_of: Sequence[tuple[Spelt, int]], rows: _Names) -> None:
         """The names of one entity."""
@@ -298,7 +309,7 @@ class MemoryIndex:
 
     def is_short(self, form: int) -> bool:
         """Whether a form has two words at most."""
-        return self.forms.words_of(form) < _MANY
+        return self.forms.words_of(form) < MANY
 
     def bearers(self, block: int) -> int:
         """How many entities bear a name of the block."""

@@ -20,7 +20,7 @@ from namekit.names.initials import beginning
 from namekit.names.scripts import engine_version, is_foreign
 from namekit.processes import shared_out
 from namekit.ready import made_of
-from namekit.resolver.index import Spelt, reading_limits, spelt
+from namekit.resolver.index import MANY, Spelt, reading_limits, spelt
 from namekit.resolver.keys import blocks_of, heard_as, near_to
 from namekit.resolver.vocabulary import Field
 from namekit.store.file import Store
@@ -47,12 +47,21 @@ CREATE TEMP TABLE IF NOT EXISTS word_delta (text TEXT, field INTEGER, names INTE
 CREATE TEMP TABLE IF NOT EXISTS new_heard (key TEXT, text TEXT, field INTEGER);
 CREATE TEMP TABLE IF NOT EXISTS new_near (key TEXT, sounds TEXT);
 """
+# Of a name with so many words, their number is a block as well: no other has so low a number.
+_BLOCKS = (
+    f"SELECT block, place, sign FROM new_row WHERE partner = {ANY} "  # noqa: S608 (our own queries)
+    f"UNION ALL SELECT form & {MANY}, place, sign FROM new_bearer"
+)
+_COUNTED = (
+    "SELECT block, sum(sign), sum(sign * names) FROM "  # noqa: S608
+    f"(SELECT block, place, sign, count(*) AS names FROM ({_BLOCKS}) GROUP BY block, place, sign) GROUP BY block"
+)
 _SHOULD_BE = {  # what there is, and what there should be
     "bearer": ("SELECT form, entity, position FROM bearer", "SELECT form, place, position FROM new_bearer"),
     "posting": ("SELECT block, partner, form FROM posting", "SELECT block, partner, form FROM new_row"),
     "block": (
         "SELECT number, bearers, names FROM block",
-        "SELECT block, count(DISTINCT place), count(*) FROM new_row WHERE partner = 1 GROUP BY block",
+        _COUNTED,
     ),
     "word": ("SELECT text, field, names FROM word", "SELECT text, field, names FROM word_delta"),
     "heard": ("SELECT key, text, field FROM heard", "SELECT key, text, field FROM new_heard"),
@@ -276,15 +285,13 @@ class _Making:
         )
 
     def _take_blocks(self) -> None:
-        """How many people bear a block, and how many names have it."""
+        """How many people bear a block, and how many names have it; and the same of names with so many words."""
         self._db.execute(
-            "INSERT INTO block SELECT block, sum(sign), sum(sign * names) FROM "
-            "(SELECT block, place, sign, count(*) AS names FROM new_row WHERE partner = ? GROUP BY block, place, sign) "
-            "GROUP BY block "
-            "ON CONFLICT (number) DO UPDATE SET bearers = bearers + excluded.bearers, names = names + excluded.names",
-            (ANY,),
+            f"INSERT INTO block {_COUNTED} "
+            "ON CONFLICT (number) DO UPDATE SET bearers = bearers + excluded.bearers, names = names + excluded.names"
         )
-        self._db.execute("DELETE FROM block WHERE number IN (SELECT block FROM new_row WHERE sign < 0) AND names = 0")
+        fewer = f"SELECT block FROM ({_BLOCKS}) WHERE sign < 0"  # noqa: S608 (our own query)
+        self._db.execute(f"DELETE FROM block WHERE number IN ({fewer}) AND names = 0")  # noqa: S608
 
     def _take_words(self) -> None:
         """The words, with the keys of those that are new and without those of which no name is left."""

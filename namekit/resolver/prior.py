@@ -26,6 +26,14 @@ _Form = Literal["bare", "initial", "full"]
 _Said = Literal["missing", "neither", ""]
 
 
+class _Found(NamedTuple):
+    """A prior in numbers alone."""
+
+    nobody: float
+    missing: float
+    neither: float
+
+
 class _Row(NamedTuple):
     """A name, in what is counted of it. Equal ones are counted together.
 
@@ -55,16 +63,18 @@ def learned(resolutions: Iterable[Resolution], assumed: Prior) -> Prior:
     Before any name is seen it is the usual prior, worth as many names as tables/weights.toml says.
     """
     rows = Counter(_row(resolution, assumed) for resolution in resolutions)
-    prior = usual_prior()
+    found = usual = _usual()
     for _ in repeat(None, _STEPS):
-        before, prior = prior, _counted(rows, prior)
-        if max(abs(a - b) for a, b in zip(_numbers(before), _numbers(prior), strict=True)) < _LITTLE:
+        before, found = found, _counted(rows, found, usual)
+        if max(abs(a - b) for a, b in zip(before, found, strict=True)) < _LITTLE:
             break
-    return prior
+    return Prior(*found)
 
 
-def _numbers(prior: Prior) -> tuple[float, float, float]:
-    return prior.nobody, prior.missing, prior.neither
+def _usual() -> _Found:
+    """Before any name is seen, in a registry of any names."""
+    usual = usual_prior()
+    return _Found(usual.nobody, usual.missing, weights().other["neither"])
 
 
 def _row(r: Resolution, assumed: Prior) -> _Row:
@@ -76,9 +86,9 @@ def _row(r: Resolution, assumed: Prior) -> _Row:
     first = r.candidates[0]
     for evidence in first.evidence:
         if evidence.kind == "patronymic missing":
-            return _Row(times / 2**assumed.missing, form, "missing", "missing")
+            return _Row(times / 2**evidence.bits, form, "missing", "missing")
         if evidence.kind == "patronymic neither":
-            return _Row(times / 2**assumed.neither, form, "neither", "neither")
+            return _Row(times / 2**evidence.bits, form, "neither", "neither")
     return _Row(times, form, "", "neither" if is_bare(parts(first.matched)) else "missing")
 
 
@@ -89,10 +99,10 @@ def _form(name: tuple[Part, ...]) -> _Form:
     return "full" if len(name) != _TWO or any(part.role == "patronymic" for part in name) else "initial"
 
 
-def _counted(rows: Mapping[_Row, int], prior: Prior) -> Prior:
+def _counted(rows: Mapping[_Row, int], prior: _Found, usual: _Found) -> _Found:
     """The shares as the names have them, each of somebody and of nobody as likely as by the prior."""
     table = weights().learned
-    worth, usual, lack = table["worth"], usual_prior(), table["lack"]
+    worth, lack = table["worth"], table["lack"]
     factor = {"missing": 2**prior.missing, "neither": 2**prior.neither, "": 1.0}
     strangers = people = 0.0
     bare = without = worth * lack  # strangers of two words, and of these with those of a word and an initial
@@ -110,7 +120,7 @@ def _counted(rows: Mapping[_Row, int], prior: Prior) -> Prior:
         if row.form == "bare" or (row.form == "initial" and row.known == "missing"):
             lacking[row.known] += somebody
     total = strangers + worth
-    return Prior(
+    return _Found(
         (strangers + worth * usual.nobody) / (strangers + people + worth),
         _bits(lacking["missing"] / known["missing"], without / total),
         _bits(lacking["neither"] / known["neither"], bare / total),

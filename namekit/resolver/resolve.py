@@ -13,7 +13,7 @@ from namekit.resolver.candidates import worth_comparing
 from namekit.resolver.context import Query, context_evidence
 from namekit.resolver.evidence import Comparison, Said
 from namekit.resolver.index import Index
-from namekit.resolver.weights import Prior, weights
+from namekit.resolver.weights import Prior, usual_prior, weights
 from namekit.text import repair
 
 _TINY = 1e-12  # no prior is certain
@@ -41,9 +41,10 @@ class Resolver:
     """An index made ready to answer, with a prior and the threshold of a match."""
 
     def __init__(self, index: Index, *, prior: Prior | None = None, threshold: float | None = None) -> None:
-        self.weights = weights() if prior is None else weights().with_prior(prior)
+        assumed = prior or usual_prior()
+        self.weights = weights().with_prior(assumed, index.bare)
         self.index = index
-        self.nobody = self.weights.prior["nobody"] if prior is None else prior.nobody
+        self.nobody = assumed.nobody
         self.threshold = self.weights.prior["threshold"] if threshold is None else threshold
         self._comparison = Comparison(index, self.weights)
 

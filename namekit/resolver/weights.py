@@ -17,12 +17,13 @@ class Prior:
     """What is assumed of names before they are looked at; `usual_prior` is that of tables/weights.toml.
 
     `nobody` (0 to 1): how likely a name is of no one registered. `missing` and `neither`: what it says that a name has
-    no patronymic, in bits, for somebody who is registered with one, and for somebody who is registered without.
+    no patronymic, in bits, for somebody who is registered with one, and for somebody who is registered without;
+    `neither` None: the more, the fewer names of the registry go without.
     """
 
     nobody: float
     missing: float
-    neither: float
+    neither: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,17 @@ class Weights:
     slips: Mapping[str, float]
     unheard: Mapping[str, float]
     limits: Mapping[str, int]
+    bare: Mapping[str, float]
 
-    def with_prior(self, prior: Prior) -> "Weights":
-        """The same with what a prior says of names without patronymic."""
-        return replace(self, other={**self.other, "missing": prior.missing, "neither": prior.neither})
+    def with_prior(self, prior: Prior, bare: float) -> "Weights":
+        """The same with what a prior says of names without patronymic, in a registry that has this share of them."""
+        neither = self._neither(bare) if prior.neither is None else prior.neither
+        return replace(self, other={**self.other, "missing": prior.missing, "neither": neither})
+
+    def _neither(self, bare: float) -> float:
+        """log2(m / u), where u, the share of strangers without patronymic, is smaller where few registered lack one."""
+        like = self.bare["like"]
+        return self.other["neither"] - math.log2(1 - like + like * min(1.0, bare / self.bare["usual"]))
 
 
 @cache
@@ -71,12 +79,13 @@ def weights() -> Weights:
         MappingProxyType({key: n for key, n in table["slips"].items() if key != "how"}),
         MappingProxyType({key: n for key, n in table["unheard"].items() if key != "how"}),
         MappingProxyType({key: n for key, n in table["limits"].items() if key != "how"}),
+        MappingProxyType(table["bare"]),
     )
 
 
 def usual_prior() -> Prior:
     """The prior that is shipped."""
-    return Prior(weights().prior["nobody"], weights().other["missing"], weights().other["neither"])
+    return Prior(weights().prior["nobody"], weights().other["missing"], None)
 
 
 def _by_length(per_million: Mapping[str, float]) -> tuple[float, ...]:

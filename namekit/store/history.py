@@ -68,9 +68,8 @@ class Run:
         a = self.assumed
         given = {"namekit": self.namekit, "tables": self.tables, "registry": self.registry, "nobody": a.nobody,
                  "threshold": a.threshold, "scripts": a.scripts}  # fmt: skip
-        if a.missing is not None:
-            given |= {"missing": a.missing, "neither": a.neither}
-        return "; ".join(f"{k} {v}" for k, v in given.items())
+        learned = {"missing": a.missing, "neither": a.neither}
+        return "; ".join(f"{k} {v}" for k, v in (given | learned).items() if k not in learned or v is not None)
 
 
 _RUN = "number, kind, label, at, by, namekit, tables, registry, threshold, nobody, scripts, missing, neither"
