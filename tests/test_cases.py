@@ -146,6 +146,19 @@ def test_parts_in_different_cases_are_no_name(name: str) -> None:
     assert nominatives(name) == ()
 
 
+@pytest.mark.parametrize(
+    ("surname", "least", "most"),
+    [("Тихановской", 0.9, 1), ("Яворской", 0.9, 1), ("Трубецкой", 0, 0.1), ("Донской", 0, 0.1), ("Шумской", 0.5, 0.9)],
+)
+def test_few_men_are_called_so(surname: str, least: float, most: float) -> None:
+    """By how many men of a name stand in -ской, it is theirs, or a woman's in another case."""
+    for name in (surname, f"{surname} А. Б.", f"А. Б. {surname}"):
+        (found,) = nominatives(name)
+        assert found.parts == ((surname, f"{surname[:-2]}ая"),)
+        assert least < found.likelihood < most
+    assert nominatives(f"Сергей {surname}") == ()
+
+
 def test_what_may_be_both_says_so() -> None:
     """A surname alone, or with a given name that men and women bear, may stand in the nominative."""
     for name, other in (("Иванова", "Иванов"), ("Александра Иванова", "Александр Иванов")):

@@ -59,7 +59,12 @@ MEANS = {
 }
 INFLECTED = {
     "siarhei-tsikhanouski": ["Тихановского", "Сергею Тихановскому", "Сяргея Ціханоўскага"],
-    "sviatlana-tsikhanouskaya": ["Светланы Тихановской", "Светлане Тихановской", "Swiatłany Cichanouskiej"],
+    "sviatlana-tsikhanouskaya": [
+        "Светланы Тихановской",
+        "Светлане Тихановской",
+        "Swiatłany Cichanouskiej",
+        "Тихановской С.Г.",
+    ],
     "ales-bialiatski": ["Алеся Бяляцкага", "Алесем Беляцким", "Алеся Біляцького"],
     "volodymyr-zelenskyy": ["Володимиром Зеленським", "Зеленського"],
     "aliaksandr-lukashenka": ["Александру Лукашенко", "Alexandra Lukašenka", "Alaksandrem Łukaszenką"],

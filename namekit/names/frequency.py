@@ -26,6 +26,13 @@ def listed(field: Field) -> Mapping[str, float]:
     return _listed(field)[0]
 
 
+def stressed(surname: str) -> float:
+    """Share of the men of a surname in -ской (in lower case) who are called just so, rather than with -ский."""
+    counted = _counted()[0]["stressed"]
+    found: float = counted["names"].get(surname, counted["others"])
+    return found
+
+
 def per_million(field: Literal["given", "patronymic"]) -> Mapping[str, float]:
     """How many people in a million bear each listed name, by its group."""
     found: Mapping[str, float] = _table()[field]
@@ -42,10 +49,15 @@ def _listed(field: Field) -> tuple[Mapping[str, float], float]:
     """Shares by key, and that of each name that is not listed."""
     if field != "surname":
         return {group: people / 1e6 for group, people in per_million(field).items()}, _table()["unlisted"][field]
-    # All but the head is one string, through every letter of which a TOML reader would go.
+    counted, lines = _counted()
+    return _Counted(lines, counted["people"]), counted["unlisted"]
+
+
+@cache
+def _counted() -> tuple[Mapping[str, Any], Sequence[str]]:
+    """The head of the table of surnames, and its lines, through every letter of which a TOML reader would go."""
     head, _, lines = table_text("names", "surname-counts").partition("[surnames]\nbearers = '''\n")
-    counted = parse_table(head, "names/surname-counts.toml")
-    return _Counted(lines.removesuffix("'''\n").splitlines(), counted["people"]), counted["unlisted"]
+    return parse_table(head, "names/surname-counts.toml"), lines.removesuffix("'''\n").splitlines()
 
 
 class _Counted(Mapping[str, float]):

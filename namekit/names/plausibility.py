@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from namekit.names.frequency import listed
+from namekit.names.frequency import listed, stressed
 from namekit.names.kin import GivenName, given, given_names
 from namekit.names.sounds import readings
 from namekit.names.surnames import Gender, masculine
@@ -166,6 +166,8 @@ def _bearers(word: str) -> float:
     if word.endswith("я") and key == heard[0].merged:  # sounds like a noun: Толстая, Толста
         return -math.inf
     share = listed("surname").get(key, 0.0)
+    if word.endswith(("ской", "цкой")):
+        share *= stressed(word)
     return math.log2(share) if share else -math.inf
 
 
