@@ -12,7 +12,7 @@ from namekit.resolver.answers import Resolution
 from namekit.resolver.context import Query
 from namekit.resolver.resolve import Found, Resolver
 
-_SELDOM = 200_000  # objects made between two collections; Python's own default is 700
+_SELDOM = 1_000_000  # objects made and kept between two collections; Python's own default is 700
 
 
 def resolve_all(resolver: Resolver, queries: Iterable[Query], workers: int | None) -> Iterator[Resolution]:
