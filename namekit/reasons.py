@@ -12,7 +12,7 @@ from namekit.text import low, repair, script
 
 _SHOWN = 4  # candidates named in a line
 
-_AGREEMENTS = {"same", "kin", "short", "vowels", "near", "far"}
+_AGREEMENTS = {"same", "kin", "short", "vowels", "marks", "near", "far"}
 _OF_THE_WHOLE = {
     "gender": "a {q} name, and the person is {r}",
     "case": "{q} is a case form of {r}",
@@ -33,6 +33,7 @@ _PHRASES = {
     "kin": "{q} is the same name as {r}",
     "short": "{q} is short for {r}",
     "vowels": "{q} is {r} but for vowels",
+    "marks": "{q} is {r} but for marks on letters",
     "near": "{q} is {r} but for one slip",
     "far": "{q} is near {r}",
     "half": "of {q} and {r}, one is half of the other",

@@ -45,6 +45,7 @@ _LEVELS: Mapping[str, str] = {
     "kin": "the same {} in another form",
     "short": "a short form of the {}",
     "vowels": "the same {} but for vowels",
+    "marks": "the same {} but for marks on letters",
     "near": "the same {} but for one slip",
     "far": "the same {} but for two sounds",
     "gender": "the same {}, in the other gender",

@@ -160,6 +160,11 @@ def _glided(before: str, letters: str, after: str) -> str:
     return sounds[len(before) : len(sounds) - len(after)]
 
 
+def merge(sounds: str) -> str:
+    """Sounds as they are merged."""
+    return _machinery().merged(sounds)
+
+
 def vowel_blind(merged: str) -> str:
     """Merged sounds with every vowel alike but a final A, which tells genders apart."""
     blind = merged.translate(_ONE_VOWEL)

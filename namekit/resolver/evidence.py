@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from namekit.names.frequency import share
 from namekit.names.initials import first_sounds, initial_share, kin_first_sounds
 from namekit.names.kin import fathers
+from namekit.names.marks import marks
 from namekit.names.parsing import Part
 from namekit.names.sounds import readings
 from namekit.names.surnames import Gender, in_common
@@ -116,7 +117,7 @@ class Comparison:
         self.index = index
         self.weights = weights
         self._vocabulary = index.vocabulary
-        self._by_text = {"half", *weights.slips}  # levels at which the query's own surname decides, too
+        self._by_text = {"half", "marks", *weights.slips}  # levels at which the query's own surname decides, too
         self._against = {key: (bits, intern(" ".join(key))) for key, bits in weights.against.items()}
         self._hits: dict[tuple[int, Level], Hit] = {}
         self._shares: dict[int, float] = {}
@@ -163,8 +164,7 @@ class Comparison:
             return known
         field = self._vocabulary.fields[number]
         by_text = field == "surname" and level in self._by_text
-        own = self._own_share(token) if by_text else 0.0
-        bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(number, level, own)))
+        bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(token, number, level)))
         hit = Hit(field, intern(f"{field} {level}"), bits, level)
         if not by_text:
             self._forget_many(self._hits)
@@ -183,23 +183,26 @@ class Comparison:
             token.own = self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
         return token.own
 
-    def _by_chance(self, number: int, level: Level, own: float) -> float:
+    def _by_chance(self, token: Token, number: int, level: Level) -> float:
         """u: the share of strangers whose name agrees with a class at a level.
 
-        Of a slip in a surname: strangers of the asked name itself (`own` is their share), where it is a listed one; a
-        slip makes just this name of the registered one as seldom as it makes any other (`slips`). Of half a double
-        surname: those who have a double one with the single name for its half.
+        Of a slip in a surname: strangers of the asked name itself, where it is a listed one; a slip makes just this
+        name of the registered one as seldom as it makes any other (`slips`). Where marks are lost: those whose name
+        never had any. Of half a double surname: those who have a double one with the single name for its half.
         """
         field, w = self._vocabulary.fields[number], self.weights
         common, m = self._share(number), w.m[field, level]
         if field == "surname" and level in w.chance:
-            by_length = w.chance[level]
-            alike = by_length[min(len(self._vocabulary.sounding(number)), len(by_length) - 1)]
+            by_length, sounds = w.chance[level], self._vocabulary.sounding(number)
+            alike = by_length[min(len(sounds), len(by_length) - 1)]
             if level in w.slips:
-                alike = max(w.frequency["rare"] * alike, w.slips[level] * own)
+                alike = max(w.frequency["rare"] * alike, w.slips[level] * self._own_share(token))
+            if level == "marks":
+                asked = readings(token.part.text)[0].merged
+                alike += self._own_share(token) if marks(asked) < marks(sounds) else common
             return alike + m * common
         if level == "half":  # the single name of the two is the commoner one
-            common = max(common, own)
+            common = max(common, self._own_share(token))
         if level in w.unheard:  # of an unknown given name: one of the bearers slipped, or there is such a name
             return m * common * w.spread[field, level] + w.unheard[level]
         return common * w.spread[field, level]

@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from namekit.names.marks import unmarked
 from namekit.names.sounds import readings, vowel_blind
 from namekit.names.surnames import masculine
 from namekit.resolver.vocabulary import FIELDS, Field, counted_by, kin_of, lengths, skeletons, sounds_of_halves
@@ -51,6 +52,8 @@ def near_to(text: str) -> Iterator[tuple[str, str]]:
     for merged in dict.fromkeys(r.merged for r in heard):
         yield f"blind:{vowel_blind(merged)}", merged
         yield f"man:{masculine(merged)}", merged
+        if (plain := unmarked(merged)) != merged:
+            yield f"plain:{plain}", merged
     for reading in heard:
         if not reading.house:
             yield from ((f"slip:{key}", reading.merged) for key in skeletons(reading.consonants))
@@ -67,6 +70,9 @@ def sought(token: str, near: Callable[[str], Iterable[str]]) -> Iterator[str]:
         yield f"half:{mine}"
         yield from near(f"man:{masculine(mine)}")
         yield from (theirs for theirs in near(f"blind:{vowel_blind(mine)}") if len(theirs) == len(mine))
+        plain = unmarked(mine)
+        yield plain
+        yield from near(f"plain:{plain}")
     least, far = lengths()
     for reading in heard:
         mine = reading.merged

@@ -15,15 +15,16 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from namekit.names.kin import Kin, given, kin_heard, patronymic
+from namekit.names.marks import is_plain, marks_lost, unmarked
 from namekit.names.sounds import Reading, fresh_readings, readings, vowel_blind
 from namekit.names.surnames import ending_sounds, gender_pair, halves, masculine
 from namekit.resolver.flat import Chains
 from namekit.table import read_table
 
-Level = Literal["same", "kin", "short", "vowels", "near", "far", "gender", "half"]
+Level = Literal["same", "kin", "short", "vowels", "marks", "near", "far", "gender", "half"]
 Field = Literal["given", "patronymic", "surname"]
 ORDER: Mapping[Level, int] = {
-    "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "near": 5, "far": 6, "half": 7,
+    "same": 0, "kin": 1, "vowels": 2, "short": 3, "gender": 4, "marks": 5, "near": 6, "far": 7, "half": 8,
 }  # fmt: skip
 LEVELS = frozenset(ORDER)
 _BY_RANK = tuple(ORDER)
@@ -66,6 +67,7 @@ class Vocabulary:
         self.words: list[str] = []
         self.class_of: array[int] = array("I")
         self.fields: list[Field] = []  # of the classes
+        self._spelt: array[int] = array("I")  # a word of each class, in plain Latin letters where there is such a one
         self.standing: list[Word] = []
         self._standing: array[int] = array("I")  # under two numbers a word, of which the second is for certain ones
         self._word_ids: dict[Field, dict[str, int]] = {field: {} for field in FIELDS}
@@ -77,6 +79,7 @@ class Vocabulary:
         self._sounding: array[int] = array("I")  # of the classes, the merged sounds in the common way
         self._classes, self._common = Chains(), Chains()  # by merged sounds, in any way and in the common one
         self._by_blind, self._by_masculine = Chains(), Chains()  # merged sounds
+        self._by_plain = Chains()  # the same, of those that may have marks, without them
         self._halves = Chains()  # classes of double surnames, by the merged sounds of a half
         self._by_skeleton: dict[str, list[str]] = {}  # the same, written out: hundreds stand under a key
         self._agreeing = lru_cache(maxsize=_REMEMBERED)(self._agree)
@@ -92,7 +95,14 @@ class Vocabulary:
             self.class_of.append(self._class(low, field))
             if field == "surname":
                 self._add_halves(low, self.class_of[word])
+            self._spell(self.class_of[word], word)
         return word
+
+    def _spell(self, number: int, word: int) -> None:
+        """A word in plain letters stands for its class, the first of several by the alphabet."""
+        known, low = self.words[self._spelt[number]], self.words[word]
+        if is_plain(low) and (low < known or not is_plain(known)):
+            self._spelt[number] = word
 
     def _add_halves(self, low: str, number: int) -> None:
         for merged in dict.fromkeys(sounds_of_halves(low)):
@@ -115,6 +125,7 @@ class Vocabulary:
         number = self._class_ids.setdefault(key, len(self.fields))
         if number == len(self.fields):
             self.fields.append(field)
+            self._spelt.append(len(self.words) - 1)
             self._enter(number, heard, field)
         return number
 
@@ -143,6 +154,8 @@ class Vocabulary:
         if number == len(self._merged):
             self._merged.append(merged)
             self._by_blind.add(vowel_blind(merged), number)
+            if (plain := unmarked(merged)) != merged:
+                self._by_plain.add(plain, number)
 
     def _sounds_of(self, chains: Chains, key: str) -> list[str]:
         """The merged sounds under a key."""
@@ -165,7 +178,7 @@ class Vocabulary:
         """The classes that a token may stand for, each with the level of agreement."""
         heard = readings(token)
         kins = {field: kin for field in FIELDS if (kin := kin_of(token, field)).groups}
-        found = self._by_sound(heard)
+        found = self._by_sound(token, heard)
         for number in self._by_half(token, heard):
             found.setdefault(number, "half")
         if not kins:
@@ -179,13 +192,15 @@ class Vocabulary:
                         found[number] = relation
         return found
 
-    def _by_sound(self, heard: Sequence[Reading]) -> dict[int, Level]:
-        """The classes that agree with one of the readings, each with the nearest level."""
+    def _by_sound(self, token: str, heard: Sequence[Reading]) -> dict[int, Level]:
+        """The classes that agree with one of a token's readings, each with the nearest level."""
         # A slip on top of a foreign reading: too many names would agree.
         agreeing = [self._agreeing(r.merged, "" if r.house else r.consonants) for r in heard]
         found: dict[int, Level] = {}
         for number, level in chain.from_iterable(map(unpacked, agreeing)):
             if number not in found or ORDER[level] < ORDER[found[number]]:
+                if level == "marks" and not marks_lost(token, self.words[self._spelt[number]]):
+                    continue
                 found[number] = level
         return found
 
@@ -197,9 +212,15 @@ class Vocabulary:
             yield from (number for number in self._classes[merged] if self.fields[number] == "surname")
 
     def _agree(self, mine: str, skeleton: str) -> "array[int]":
-        """The classes that agree with merged sounds of a skeleton, each with the nearest level; "": without slips."""
+        """The classes that agree with merged sounds of a skeleton, each with the nearest level; "": without slips.
+
+        Those that agree but for marks have that level beside, since the letters tell whether any can be lost.
+        """
         ending = ending_sounds(mine)
         found: dict[int, Level] = {}
+        plain = unmarked(mine)
+        but_for_marks = [theirs for theirs in chain((plain,), self._sounds_of(self._by_plain, plain)) if theirs != mine]
+        marks: list[tuple[int, Level]] = [(n, "marks") for theirs in but_for_marks for n in self._classes[theirs]]
         for theirs, level in self._alike(mine, skeleton):
             slip = level in _SLIPS
             other_surname = slip and ending and ending_sounds(theirs) not in {"", ending}  # Вдовина, Вдовенко
@@ -208,7 +229,7 @@ class Vocabulary:
                     continue
                 if number not in found or ORDER[level] < ORDER[found[number]]:
                     found[number] = level
-        return packed(found.items())
+        return packed(chain(found.items(), marks))
 
     def _alike(self, mine: str, skeleton: str) -> Iterator[tuple[str, Level]]:
         """Merged sounds of the vocabulary that agree with others, and how far."""

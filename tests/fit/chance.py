@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gold import all_rows, even
 
+from namekit.names.marks import unmarked
 from namekit.names.parsing import parts
 from namekit.names.sounds import readings
 from namekit.resolver.vocabulary import sound_level
@@ -51,8 +52,10 @@ def main(gold: Path) -> None:
         for theirs in names:
             if theirs != mine and (level := sound_level(mine, theirs, gendered=True)):
                 mass[level][length] += counts[theirs]
+            if theirs != mine and unmarked(theirs) == unmarked(mine):
+                mass["marks"][length] += counts[theirs]
     lines = [HEAD.format(drawn=DRAWN, persons=persons)]
-    for level in ("vowels", "near", "far"):
+    for level in ("vowels", "marks", "near", "far"):
         lines.append(f"\n[{level}]\n")
         for length in sorted(lengths):
             if mass[level][length]:
