@@ -15,7 +15,16 @@ Repaired = NewType("Repaired", str)
 
 Script = Literal["Cyrl", "Latn", "mixed", "other", "none"]
 ChangeKind = Literal[
-    "normal form", "stress mark", "apostrophe", "invisible", "space", "look-alike", "script", "run together", "hyphen"
+    "normal form",
+    "stress mark",
+    "apostrophe",
+    "invisible",
+    "space",
+    "look-alike",
+    "left over",
+    "script",
+    "run together",
+    "hyphen",
 ]
 
 APOSTROPHE = "’"
@@ -35,6 +44,14 @@ _ONE_SCRIPT = re.compile("[ -~’]*|[ -@[-`{-~’\u0400-\u052f]*")  # nothing to
 _LATIN, _CYRILLIC = "AaBCcEeHIiJjKMOoPpSsTXxYyĸÏïËë", "АаВСсЕеНІіЈјКМОоРрЅѕТХхУукЇїЁё"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN.replace("ĸ", "k"))
+
+# Letters that a romanization for another language leaves (Navumaў, made by a Russian one), as BGN/PCGN writes them.
+_LEFT_OVER = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
+    "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y",
+    "ь": "’", "э": "e", "ю": "yu", "я": "ya", "і": "i", "ї": "yi", "є": "ye", "ў": "ŭ",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,7 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
     text = _replace(_ANY_APOSTROPHE, lambda _: APOSTROPHE, "apostrophe", text, changes)
     if not _ONE_SCRIPT.fullmatch(text):
         text = _replace(_WORD, lambda m: unmix(m.group()), "look-alike", text, changes)
+        text = _replace(_WORD, lambda m: romanized(m.group()), "left over", text, changes)
     return Repaired(text), tuple(changes)
 
 
@@ -121,6 +139,17 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
 def low(text: str) -> str:
     """A text repaired and in lower case, as spellings are compared."""
     return repair(text)[0].lower()
+
+
+def romanized(word: str) -> str:
+    """A word of Latin letters with fewer Cyrillic ones, all of it in Latin letters; any other word as it is."""
+    scripts = [letter_script(c) for c in word]
+    if not 0 < scripts.count("Cyrl") < scripts.count("Latn") or "other" in scripts:
+        return word
+    written = [_LEFT_OVER.get(c.lower(), c) for c in word]
+    if word.isupper():
+        return "".join(written).upper()
+    return "".join(w.capitalize() if c.isupper() and c not in w else w for w, c in zip(written, word, strict=True))
 
 
 def _replace(

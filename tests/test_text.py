@@ -2,7 +2,7 @@
 
 import pytest
 
-from namekit.text import letter_script, repair, script, unmix
+from namekit.text import letter_script, repair, romanized, script, unmix
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,10 @@ from namekit.text import letter_script, repair, script, unmix
         ("Ales\u00a0Bialiatski", "Ales Bialiatski", "space"),
         ("Ales\u200bBialiatski", "AlesBialiatski", "invisible"),
         ("и\u0306ог", "йог", "normal form"),
+        ("Navumaў", "Navumaŭ", "left over"),
+        ("Єvhen", "Yevhen", "left over"),
+        ("RAZVOZHAЄV", "RAZVOZHAYEV", "left over"),
+        ("Igorь", "Igor’", "left over"),
     ],
 )
 def test_mends_and_says_so(text: str, repaired: str, kind: str) -> None:
@@ -45,3 +49,9 @@ def test_a_word_of_look_alikes_alone_goes_with_the_majority() -> None:
     assert unmix("Cаха") == "Саха"
     assert unmix("Pоpе") == "Pope" or unmix("Pоpе") == "Роре"
     assert unmix("zж") == "zж"
+
+
+def test_only_a_word_that_is_mostly_latin_is_romanized() -> None:
+    for text in ("Ivaнов", "Иванoff", "zж", "Ivanὲж"):
+        assert romanized(text) == text
+    assert romanized("Ivanoв") == "Ivanov"
