@@ -12,9 +12,9 @@ from setuptools import Extension, setup
 
 _ROOMS = """\
 text
-names/cases names/declension names/frequency names/initials names/joined names/kin names/marks names/parsing
-names/patronymics
-names/plain names/plausibility names/roles names/sounds names/surnames names/tokens names/words
+names/cases names/declension names/frequency names/graphemes names/initials names/joined names/kin names/marks
+names/parsing names/patronymics names/plain names/plausibility names/roles names/sounds names/surnames names/tokens
+names/words
 resolver/candidates resolver/evidence resolver/file_index resolver/flat resolver/forms resolver/index resolver/keys
 resolver/postings resolver/resolve resolver/vocabulary
 romanization/lattice romanization/likelihood"""

@@ -11,6 +11,7 @@ from namekit.romanization.orthography import LANGUAGES
 from namekit.text import low, repair, script
 
 _SHOWN = 4  # candidates named in a line
+_READ = {"encoding", "left over"}  # repairs that a reader would not make at sight
 
 _AGREEMENTS = {"same", "kin", "short", "vowels", "marks", "near", "far"}
 _OF_THE_WHOLE = {
@@ -48,10 +49,16 @@ _PHRASES = {
 def reason(resolution: Resolution) -> str:
     """One line for people: which part met which, by which system, and what spoke against.
 
-    A name in another script is also shown as it was read, or what would read it is said.
+    A name in another script or encoding is also shown as it was read, or what would read it is said.
     """
-    text, _ = repair(resolution.query)
-    said = [f"{change.before} is read {change.after}" for change in in_latin(text)[1]]
+    text, repaired = repair(resolution.query)
+    changes = [change for change in repaired if change.kind in _READ]
+    said = [
+        f"{change.before} has lost a letter"
+        if change.kind == "lost letter"
+        else f"{change.before} is read {change.after}"
+        for change in (*changes, *in_latin(text)[1])
+    ]
     unread = advice(text)
     return "; ".join((*said, _reason(resolution))) + (f" ({unread})" if unread else "")
 

@@ -15,6 +15,7 @@ Repaired = NewType("Repaired", str)
 
 Script = Literal["Cyrl", "Latn", "mixed", "other", "none"]
 ChangeKind = Literal[
+    "encoding",
     "normal form",
     "stress mark",
     "apostrophe",
@@ -22,6 +23,7 @@ ChangeKind = Literal[
     "space",
     "look-alike",
     "left over",
+    "lost letter",
     "script",
     "run together",
     "hyphen",
@@ -118,13 +120,28 @@ def _unstressed(letter: str) -> str:
 def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
     """`text` in NFC, with one kind of apostrophe and space and one script a word, and what was changed.
 
-    The steps run in this order; the positions of a step's changes count in the text that it was given.
+    UTF-8 that was read in another encoding is decoded anew; if it only looks so once the rest is repaired, then. The
+    steps run in this order; the positions of a step's changes count in the text that it was given.
     """
     changes: list[Change] = []
-    if not unicodedata.is_normalized("NFC", text):
-        composed = unicodedata.normalize("NFC", text)
+    while True:
+        text = _composed(text, changes)
+        if _WRONGLY_DECODED.search(text) and (decoded := _decoded(text)) != text:
+            changes.append(Change("encoding", 0, text, decoded))
+            text = _composed(decoded, changes)
+        text = _mended(text, changes)
+        if not _WRONGLY_DECODED.search(text) or _decoded(text) == text:
+            return Repaired(text), tuple(changes)
+
+
+def _composed(text: str, changes: list[Change]) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    if composed != text:
         changes.append(Change("normal form", 0, text, composed))
-        text = composed
+    return composed
+
+
+def _mended(text: str, changes: list[Change]) -> str:
     text = _replace(_STRESS, lambda _: "", "stress mark", text, changes)
     text = _replace(_INVISIBLE, lambda _: "", "invisible", text, changes)
     text = _replace(_SPACES, lambda _: " ", "space", text.strip(), changes)
@@ -132,7 +149,20 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
     if not _ONE_SCRIPT.fullmatch(text):
         text = _replace(_WORD, lambda m: unmix(m.group()), "look-alike", text, changes)
         text = _replace(_WORD, lambda m: romanized(m.group()), "left over", text, changes)
-    return Repaired(text), tuple(changes)
+    return text
+
+
+# UTF-8 that was read as windows-1252 (LukaÅ¡enka) or windows-1251 (РЎС–): its first bytes of two, with what may follow.
+_AFTER_1252 = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_AFTER_1251 = "[\u0098\u00a0\u00adЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬®Ї°±Ііґµ¶·ё№є»јЅѕї]"
+_WRONGLY_DECODED = re.compile(f"[ÃÄÅ]{_AFTER_1252}|(?:[ÐÑ]{_AFTER_1252}){{2}}|(?:[РС]{_AFTER_1251}){{2}}")
+
+
+def _decoded(text: str) -> str:
+    """A text whose UTF-8 was read in another encoding, read anew; as it is where it is none."""
+    from ftfy import fix_encoding  # noqa: PLC0415 (hardly any name needs it)
+
+    return fix_encoding(text)
 
 
 @lru_cache(maxsize=16_384)

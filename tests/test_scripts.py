@@ -200,6 +200,24 @@ def test_the_page_about_scripts_says_what_is_so(engine: str) -> None:
     assert done.failed == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "entity", "said"),
+    [
+        ("Aliaksandr Luka\ufffdenka", "aliaksandr-lukashenka", "Luka\ufffdenka has lost a letter"),
+        ("Sviat?ana Cichano?skaja", "sviatlana-tsikhanouskaya", "Cichano?skaja has lost a letter"),
+        ("A?e? Bialacki", "ales-bialiatski", "A?e? has lost a letter"),
+        ("Ale\ufffd Bialacki", "ales-bialiatski", "Ale\ufffd has lost a letter"),
+        ("LukaÅ¡enka Aliaksandr", "aliaksandr-lukashenka", "LukaÅ¡enka Aliaksandr is read Lukašenka Aliaksandr"),
+        ("Бяляцкі Алесь?", "ales-bialiatski", ""),
+    ],
+)
+def test_what_an_encoding_did(starter: namekit.Registry, name: str, entity: str, said: str) -> None:
+    r = starter.resolve(name)
+    assert r.entity_id == entity
+    assert said in namekit.reason(r)
+    assert starter.resolve("Luka?o?ska?a?ina Vi?tar").status == "unknown"  # 256 ways are tried, and no more
+
+
 def test_what_is_open_is_heard_in_each_way() -> None:
     heard = {r.sounds: r.house for r in readings("R̥ukashenko")}
     assert heard == {"RUKAŠENKO": "r or l: R", "LUKAŠENKO": "r or l: L"}

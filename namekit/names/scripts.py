@@ -13,7 +13,7 @@ from importlib import import_module
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
-from namekit.names.sounds import readings
+from namekit.names.sounds import LOST, readings
 from namekit.table import read_table
 from namekit.text import Change, Repaired, letter_script
 
@@ -80,13 +80,14 @@ def in_latin(text: Repaired) -> tuple[Repaired, tuple[Change, ...]]:
 
     Left as they are: words in a script that the table does not have, words that mix scripts, a text most of whose
     letters are Cyrillic (there, a foreign letter is a slip), and everything where neither ICU nor Unidecode is
-    installed. Positions count in the text that was given.
+    installed. A letter of a Latin word that was lost (Luka�enka, Luka?enka) is left open. Positions of this step count
+    in the text that was given, those of other scripts in the text after it.
     """
+    text, changes = _with_losses(text)
     by = None if _USUAL.fullmatch(text) else engine()
     if by is None or _is_cyrillic(text):
-        return text, ()
+        return text, tuple(changes)
     out: list[str] = []
-    changes: list[Change] = []
     end = 0
     for match in _runs().finditer(text):
         new = _run_in_latin(match.group(), match.lastgroup or "", by)
@@ -97,6 +98,28 @@ def in_latin(text: Repaired) -> tuple[Repaired, tuple[Change, ...]]:
         changes.append(Change("script", match.start(), match.group(), new))
         end = match.end()
     return Repaired("".join(out) + text[end:]), tuple(changes)
+
+
+def _with_losses(text: Repaired) -> tuple[Repaired, list[Change]]:
+    """The text with an open letter for each that an encoding lost: U+FFFD, or "?" in a word that has one inside."""
+    changes: list[Change] = []
+    if not _LOST.search(text):
+        return text, changes
+
+    def one(word: re.Match[str]) -> str:
+        before = word.group()
+        after = _ANY_LOST.sub(LOST, before) if _LOST.search(before) else before
+        if after != before:
+            changes.append(Change("lost letter", word.start(), before, after))
+        return after
+
+    return Repaired(_WITH_LOSSES.sub(one, text)), changes
+
+
+_LETTER = "[A-Za-z\u00c0-\u024f]"
+_LOST = re.compile(f"(?<={_LETTER})[?\ufffd](?={_LETTER})|\ufffd(?={_LETTER})|(?<={_LETTER})\ufffd")
+_ANY_LOST = re.compile("[?\ufffd]")
+_WITH_LOSSES = re.compile(f"(?:{_LETTER}|[?\ufffd])+")
 
 
 def is_open(text: str) -> bool:

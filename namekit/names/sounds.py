@@ -9,11 +9,12 @@ with a sign below its letter, is heard in every combination, up to a limit.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import chain, groupby, islice, product, zip_longest
 from operator import eq
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from namekit.names.graphemes import Reader, of_script
 from namekit.table import read_table
 
 VOWELS = "AEIOUY"
@@ -75,22 +76,25 @@ def readings(token: str) -> tuple[Reading, ...]:
 
 def fresh_readings(token: str) -> tuple[Reading, ...]:
     """`readings` of a token in lower case; not remembered, for one that is not asked for again."""
-    machinery = _machinery()
     low = token if _LETTERS_ALONE.fullmatch(token) else _spoken(token)
     if not low:
         return ()
     if _OPEN.search(low):
-        return _distinct(_open_readings(low), machinery)
-    common, houses, any_mark = machinery.of_script(low)
+        return _distinct(list(_lost_readings(low)) if LOST in low else _open_readings(low))
+    return _distinct(_by_house(low))
+
+
+def _by_house(low: str) -> list[tuple[str, str]]:
+    """What is heard of the letters in the common way, and as each house reads them whose marks they have."""
+    common, houses, any_mark = of_script(low)
     heard = [("", common(low))]
     if any_mark.search(low):
         heard += [(house.name, house.read(house.respelt(low))) for house in houses if house.marks.search(low)]
-    return _distinct(heard, machinery)
+    return heard
 
 
 _remembered = lru_cache(maxsize=32_768)(fresh_readings)
 _LETTERS_ALONE = re.compile("[a-zà-öø-ÿа-яёѓєіїјўґ]+")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
 
 
 def _spoken(token: str) -> str:
@@ -122,26 +126,40 @@ def _open_readings(low: str) -> list[tuple[str, str]]:
     return out
 
 
+LOST = "x\u0325"  # stands in a token for a letter that was lost
+
+
+def _lost_readings(low: str) -> Iterator[tuple[str, str]]:
+    """A token of which letters were lost, with each letter of the table in their place."""
+    table = read_table("", "sounds")
+    whole = low.split(LOST)
+    lost = product(table["lost"]["letters"], repeat=len(whole) - 1)
+    for chosen in islice(lost, table["other_scripts"]["most"]):
+        letters = "".join(chain.from_iterable(zip_longest(whole, chosen, fillvalue="")))
+        yield from ((f"lost: {' '.join(chosen)}", sounds) for _, sounds in _by_house(letters))
+
+
 @cache
-def _open_machinery() -> "tuple[_Reader, Mapping[str, tuple[str, list[str]]], int]":
+def _open_machinery() -> "tuple[Reader, Mapping[str, tuple[str, list[str]]], int]":
     """A reader that writes a sign for each open letter, each sign's name and ways, and how many readings to try."""
     table = read_table("", "sounds")
     rows = {chr(_PRIVATE + i): row for i, row in enumerate(table["other_scripts"]["open"])}
     signs = {row["letter"].translate(_TO_OPEN): sign for sign, row in rows.items()}
     ways = {sign: (row["name"], row["sounds"]) for sign, row in rows.items()}
-    return _Reader({**table["latin"], **signs}), ways, table["other_scripts"]["most"]
+    return Reader({**table["latin"], **signs}), ways, table["other_scripts"]["most"]
 
 
 _PRIVATE = 0xE000  # signs: from here, characters that are no letters
 _SIGN = re.compile("([\ue000-\uf8ff])")
 
 
-def _distinct(raw: list[tuple[str, str]], machinery: "_Machinery") -> tuple[Reading, ...]:
+def _distinct(raw: list[tuple[str, str]]) -> tuple[Reading, ...]:
+    merging = _merging()
     out: dict[str, Reading] = {}
     for house, letters in raw:
         sounds = _GLIDE.sub(_glide, letters)
         if sounds and sounds not in out:
-            merged = machinery.merged(sounds)
+            merged = merging.merged(sounds)
             out[sounds] = Reading(sounds, merged, merged.translate(_NO_VOWELS), house)
     return tuple(out.values())
 
@@ -162,7 +180,7 @@ def _glided(before: str, letters: str, after: str) -> str:
 
 def merge(sounds: str) -> str:
     """Sounds as they are merged."""
-    return _machinery().merged(sounds)
+    return _merging().merged(sounds)
 
 
 def vowel_blind(merged: str) -> str:
@@ -190,10 +208,9 @@ def heard(token: str, house: str = "") -> Heard:
 
     The sounds, joined, are those of the reading; letters that are silent belong to no sound or to the one beside them.
     """
-    machinery = _machinery()
     text = unicodedata.normalize("NFC", token)
     low, places = _low_with_places(text)
-    common, houses, _ = machinery.of_script(low)
+    common, houses, _ = of_script(low)
     own = next((h for h in houses if h.name == house), None)
     ends: list[int] = []
     sounds: list[Sound] = []
@@ -209,7 +226,7 @@ def heard(token: str, house: str = "") -> Heard:
     for pattern, replacement in _GLIDES:
         sounds = _replaced(pattern, replacement, sounds)
     merged = sounds
-    replacements = [(re.compile(re.escape(one)), other) for one, other in machinery.same]
+    replacements = [(re.compile(re.escape(one)), other) for one, other in _merging().same]
     for pattern, replacement in (*_LOOSENED, *replacements, (_DOUBLED, r"\1")):
         merged = _replaced(pattern, replacement, merged)
     graphemes = tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))
@@ -264,108 +281,15 @@ def _after(waiting: int, sounds: list[Sound]) -> list[Sound]:
     return [(sound, min(first, waiting), after), *rest]
 
 
-class _Reader:
-    """From a lower-case token to letters of the sound alphabet, longest grapheme first.
-
-    "^" before a grapheme: only at the beginning of a word, and before all others; "$" after it: only at the end.
-    """
-
-    def __init__(self, graphemes: Mapping[str, Any]) -> None:
-        self._graphemes = graphemes
-        first = {g.removeprefix("^"): graphemes[g] for g in sorted(graphemes, key=len, reverse=True) if g[0] == "^"}
-        self._first = first
-        final = {g.removesuffix("$"): sounds for g, sounds in graphemes.items() if g.endswith("$")}
-        self._final = final
-        self._sound = partial(_sound, graphemes, first, final)
-        self._anywhere = _Sounds(graphemes)
-        self._compiled: re.Pattern[str] | None = None
-
-    @property
-    def _pattern(self) -> re.Pattern[str]:
-        """Compiled when it is first needed: an answer needs few of all houses."""
-        if self._compiled is None:  # remembered by hand, since mypyc works a cached property out each time
-            self._compiled = self._made_pattern()
-        return self._compiled
-
-    def _made_pattern(self) -> re.Pattern[str]:
-        after: dict[str, list[str]] = {}  # by the first letter, so that few alternatives are tried
-        for grapheme in sorted(self._graphemes, key=len, reverse=True):
-            if not grapheme.startswith("^"):
-                after.setdefault(grapheme[0], []).append(re.escape(grapheme[1:]).replace(r"\$", r"\b"))
-        by_first = (f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in after.items() if rest != [""])
-        return re.compile("|".join([*(rf"\b{re.escape(g)}" for g in self._first), *by_first, "."]), re.DOTALL)
-
-    def __call__(self, token: str) -> str:
-        first, final = self._first, self._final
-        if (first or final) and " " in token:  # more than one word
-            return self._pattern.sub(self._sound, token)
-        graphemes = self._pattern.findall(token)
-        sounds = list(map(self._anywhere.__getitem__, graphemes))
-        if first and graphemes[0] in first:
-            sounds[0] = str(first[graphemes[0]])
-        if final and graphemes[-1] in final:
-            sounds[-1] = str(final[graphemes[-1]])
-        return "".join(sounds)
-
-    def graphemes(self, token: str) -> Iterator[tuple[int, int, str]]:
-        """Where each grapheme begins and ends, and its sounds."""
-        return ((m.start(), m.end(), self._sound(m)) for m in self._pattern.finditer(token))
-
-
-class _Sounds(dict[str, str]):
-    """Sounds by grapheme; of a letter with a mark that changes nothing here, those of the letter."""
-
-    def __missing__(self, grapheme: str) -> str:
-        return str(self.get(unicodedata.normalize("NFD", grapheme)[0], ""))
-
-
-def _sound(
-    graphemes: Mapping[str, Any], first: Mapping[str, Any], final: Mapping[str, Any], match: re.Match[str]
-) -> str:
-    grapheme = match.group()
-    if grapheme in final and match.string[match.end() : match.end() + 1] in {"", " "}:
-        return str(final[grapheme])
-    if grapheme in first and match.string[match.start() - 1 : match.start()] in {"", " "}:
-        return str(first[grapheme])
-    found = graphemes.get(grapheme)
-    if found is None:  # a letter with a mark that changes nothing here
-        found = graphemes.get(unicodedata.normalize("NFD", grapheme)[0], "")
-    return str(found)
-
-
-class _House(NamedTuple):
-    """How some read what the common way reads otherwise: words with one of the marks, with letters replaced first."""
-
-    name: str
-    marks: re.Pattern[str]
-    read: _Reader
-    letters: tuple[tuple[re.Pattern[str], str], ...]
-
-    def respelt(self, low: str) -> str:
-        """A lower-case token with letters replaced, one for one."""
-        for pattern, replacement in self.letters:
-            low = pattern.sub(replacement, low)
-        return low
-
-
-_OfScript = tuple[_Reader, tuple[_House, ...], re.Pattern[str]]
-
-
-class _Machinery(NamedTuple):
-    """By script: the common reader, the houses beside it and all their marks; and what is the same when merged.
+class _Merging(NamedTuple):
+    """What is the same when merged.
 
     `alike` has the last of `same`, those that are one sound for another, taken together; `first` are the others.
     """
 
-    latin: _OfScript
-    cyrillic: _OfScript
     same: tuple[tuple[str, str], ...]
     first: tuple[tuple[str, str], ...]
     alike: Mapping[int, str]
-
-    def of_script(self, low: str) -> _OfScript:
-        """The readers for a token."""
-        return self.cyrillic if _CYRILLIC.search(low) else self.latin
 
     def merged(self, sounds: str) -> str:
         """Sounds as they are merged."""
@@ -379,25 +303,12 @@ class _Machinery(NamedTuple):
 
 
 @cache
-def _machinery() -> _Machinery:
-    table = read_table("", "sounds")
-    same = tuple((one, other) for one, other in table["merged"]["same"])
+def _merging() -> _Merging:
+    same = tuple((one, other) for one, other in read_table("", "sounds")["merged"]["same"])
     alike: dict[int, str] = {}
     for one, other in same[::-1]:
         if len(one) > 1 or len(other) > 1 or ord(one) in alike:
             break
         alike[ord(one)] = alike.get(ord(other), other)
     first = same[: len(same) - len(alike)]
-    return _Machinery(_of_script(table, "latin"), _of_script(table, "cyrillic"), same, first, _KEPT | alike)
-
-
-def _of_script(table: Mapping[str, Any], script: str) -> _OfScript:
-    common, letters = _Reader(table[script]), table[script]
-    houses, marks = [], []
-    for row in table["house"]:
-        if row.get("script", "latin") == script:
-            marks.append("|".join(row["marks"]).replace("$", r"\b"))
-            read = _Reader({**letters, **row["graphemes"]}) if "graphemes" in row else common
-            replaced = tuple((re.compile(pattern), replacement) for pattern, replacement in row.get("letters", ()))
-            houses.append(_House(row["name"], re.compile(marks[-1]), read, replaced))
-    return common, tuple(houses), re.compile("|".join(marks))
+    return _Merging(same, first, _KEPT | alike)

@@ -29,9 +29,10 @@ from namekit.table import table_text
 
 ALONE, ANY = 0, 1  # partners that are no blocks
 _TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))  # beside those of `ready`
-_CODE = """names.frequency names.initials names.joined names.kin names.languages names.marks names.parsing names.plain
-names.roles names.scripts names.sounds names.surnames names.tokens names.words resolver.index resolver.keys
-resolver.postings resolver.vocabulary romanization.likelihood romanization.orthography text"""
+_CODE = """names.frequency names.graphemes names.initials names.joined names.kin names.languages names.marks
+names.parsing names.plain names.roles names.scripts names.sounds names.surnames names.tokens names.words
+resolver.index resolver.keys resolver.postings resolver.vocabulary romanization.likelihood romanization.orthography
+text"""
 _FEW = 1_000  # people whose postings are changed together with them
 _PART = 250_000  # people in one transaction: others wait for it some twenty seconds
 _AT_ONCE = 500  # people read at a time
