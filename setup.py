@@ -18,7 +18,7 @@ names/words
 resolver/candidates resolver/evidence resolver/file_index resolver/flat resolver/forms resolver/index resolver/keys
 resolver/postings resolver/resolve resolver/vocabulary
 romanization/lattice romanization/likelihood"""
-_NEEDED = ["mypy[mypyc]>=1.18", "rapidfuzz>=3.9"]  # to compile; rapidfuzz for its types
+_NEEDED = ["mypy[mypyc]>=1.18", "ftfy>=6.2", "rapidfuzz>=3.9"]  # to compile; the last two for their types
 
 
 def compiled() -> list[Extension]:
