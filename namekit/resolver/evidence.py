@@ -23,7 +23,7 @@ from namekit.names.sounds import readings
 from namekit.names.surnames import Gender, in_common
 from namekit.resolver.forms import Form
 from namekit.resolver.index import Index
-from namekit.resolver.vocabulary import LEVELS, ORDER, Field, Level, Word, kin_of, packed, unpacked
+from namekit.resolver.vocabulary import LEVELS, ORDER, Field, Level, Word, counted_by, kin_of, packed, unpacked
 from namekit.resolver.weights import Weights
 
 if TYPE_CHECKING:
@@ -117,7 +117,9 @@ class Comparison:
         self.index = index
         self.weights = weights
         self._vocabulary = index.vocabulary
-        self._by_text = {"half", "marks", *weights.slips}  # levels at which the query's own surname decides, too
+        # Fields and levels at which the query's own name decides, too.
+        self._by_text = set(product(("surname",), ("half", "marks", *weights.slips)))
+        self._by_text |= set(product(("given", "patronymic"), weights.unheard))
         self._against = {key: (bits, intern(" ".join(key))) for key, bits in weights.against.items()}
         self._hits: dict[tuple[int, Level], Hit] = {}
         self._shares: dict[int, float] = {}
@@ -163,7 +165,7 @@ class Comparison:
         if known is not None:
             return known
         field = self._vocabulary.fields[number]
-        by_text = field == "surname" and level in self._by_text
+        by_text = (field, level) in self._by_text
         bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(token, number, level)))
         hit = Hit(field, intern(f"{field} {level}"), bits, level)
         if not by_text:
@@ -179,9 +181,13 @@ class Comparison:
     def _own_share(self, token: Token) -> float:
         """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
         if token.own is None:
-            keys = tuple(r.merged for r in readings(token.part.text)[:1])
-            token.own = self._mixed("surname", keys, self.index.seen("surname", keys)) if keys else 0.0
+            token.own = self._share_of_text(token.part.text, "surname")
         return token.own
+
+    def _share_of_text(self, text: str, field: Field) -> float:
+        heard = readings(text)
+        keys = counted_by(heard[0].merged, kin_of(text, field)) if heard else ()
+        return self._mixed(field, keys, self.index.seen(field, keys)) if keys else 0.0
 
     def _by_chance(self, token: Token, number: int, level: Level) -> float:
         """u: the share of strangers whose name agrees with a class at a level.
@@ -204,7 +210,8 @@ class Comparison:
         if level == "half":  # the single name of the two is the commoner one
             common = max(common, self._own_share(token))
         if level in w.unheard:  # of an unknown given name: one of the bearers slipped, or there is such a name
-            return m * common * w.spread[field, level] + w.unheard[level]
+            bearers = max(common, self._share_of_text(token.part.text, field))  # if the registered one slipped, of ours
+            return m * bearers * w.spread[field, level] + w.unheard[level]
         return common * w.spread[field, level]
 
     def _share(self, number: int) -> float:

@@ -209,7 +209,7 @@ class MemoryIndex:
             self._places.append(rows.places[row])
             self._names.append(rows.names[row])
         self._first.append(len(self._places))
-        self.bare = bare_share(Counter([mark & MANY for mark in rows.marks]))
+        self.bare = bare_share(Counter(mark & MANY for mark in rows.marks))
 
     def _add(self, place: int, said_of: Sequence[tuple[Spelt, int]], rows: _Names) -> None:
         """The names of one entity."""
