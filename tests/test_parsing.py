@@ -97,6 +97,8 @@ def test_initials(name: str, expected: str) -> None:
         ("AlexanderAlekseevich", "g:Alexander p:Alekseevich"),
         ("vitalyyurievich", "g:vitaly p:yurievich"),
         ("MykhayloHryhorovych Malyshev", "g:Mykhaylo p:Hryhorovych s:Malyshev"),
+        ("AlesBialiatski", "g:Ales s:Bialiatski"),
+        ("#МарыяКалеснікава", "g:Марыя s:Калеснікава"),
         ("НаталляМікалаеўна Ейсмант", "g:Наталля p:Мікалаеўна s:Ейсмант"),
         ("IvanovIvanIvanovich", "s:Ivanov g:Ivan p:Ivanovich"),
         ("Быков АВ", "s:Быков i:А i:В"),

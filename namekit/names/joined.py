@@ -47,7 +47,8 @@ def split_run_together(word: str) -> tuple[str, ...]:
 
     ЕвгенийАлексеевич and евгенийалексеевич are a known given name and a patronymic; ИвановИван is a surname with an
     ending, or a common one, and a known given name. In Cyrillic the given name must be there as it is spelt. Where a
-    capital shows it, any name may stand before what ends like a patronymic (MykhayloHryhorovych).
+    capital shows it, any name may stand before what ends like a patronymic (MykhayloHryhorovych), or beside a given one
+    (AlesBialiatski).
     """
     if len(word) < _shortest()["word"] or HYPHEN.search(word):
         return (word,)
@@ -134,11 +135,12 @@ def _split_latin(word: str, low: str) -> tuple[int, ...]:
 
 
 def _at_capitals(word: str) -> tuple[int, ...]:
-    """Where the capitals inside a word stand, if one of them begins what ends like a patronymic."""
+    """Where the capitals inside a word stand, if a patronymic may begin there, or one of two words is a usual name."""
     pieces = [m[0] for m in _CAPITALIZED.finditer(word)]
-    if "".join(pieces) != word or not any(map(patronymic_gender, pieces[1:])):
+    if "".join(pieces) != word:
         return ()
-    return tuple(accumulate(map(len, pieces[:-1])))
+    known = len(pieces) == _PAIR and not all(usual_groups("given").isdisjoint(given(piece).groups) for piece in pieces)
+    return tuple(accumulate(map(len, pieces[:-1]))) if known or any(map(patronymic_gender, pieces[1:])) else ()
 
 
 _CAPITALIZED = re.compile(r"[A-ZА-ЯЁІЎЄЇҐ][^\W\d_A-ZА-ЯЁІЎЄЇҐ]{2,}")
