@@ -1,8 +1,8 @@
 """Surnames by their endings (tables/names/endings.toml): the gender that they show, and the other gender's form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import product
+from itertools import permutations, product
 from typing import Literal, NamedTuple
 
 from namekit.names.sounds import HYPHEN, readings
@@ -128,6 +128,29 @@ def made_common_surnames() -> tuple[tuple[float, tuple[str, ...]], ...]:
 @cache
 def _listed() -> frozenset[str]:
     return frozenset(merged for _, sounds in common_surnames() for merged in sounds)
+
+
+@cache
+def _cognates() -> Mapping[str, tuple[str, ...]]:
+    """By the merged sounds of a listed surname, how it sounds in the other languages."""
+    found: dict[str, dict[str, None]] = {}
+    for _, sounds in common_surnames():
+        for one, other in permutations(sounds, 2):
+            found.setdefault(one, {})[other] = None
+    return {one: tuple(others) for one, others in found.items()}
+
+
+def listed_cognates(merged: str) -> Iterator[str]:
+    """How one of the commonest surnames sounds in the other languages (Николаев, Мікалаеў), in the same gender."""
+    male = masculine(merged)
+    for other in _cognates().get(male, ()):
+        if merged == male:
+            yield other
+            continue
+        for man, woman in _pairs():
+            if merged == male[: len(male) - len(man)] + woman and other.endswith(man):
+                yield other[: len(other) - len(man)] + woman
+                break
 
 
 def is_listed(token: str) -> bool:

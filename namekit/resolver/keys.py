@@ -12,7 +12,7 @@ from rapidfuzz.process import extract
 
 from namekit.names.marks import unmarked
 from namekit.names.sounds import readings, vowel_blind
-from namekit.names.surnames import masculine
+from namekit.names.surnames import listed_cognates, masculine
 from namekit.resolver.vocabulary import FIELDS, Field, counted_by, kin_of, lengths, skeletons, sounds_of_halves
 
 _REMEMBERED = 100_000  # words
@@ -67,6 +67,7 @@ def sought(token: str, near: Callable[[str], Iterable[str]]) -> Iterator[str]:
     yield from sounds_of_halves(token)
     for mine in dict.fromkeys(r.merged for r in heard):
         yield mine
+        yield from listed_cognates(mine)
         yield f"half:{mine}"
         yield from near(f"man:{masculine(mine)}")
         yield from (theirs for theirs in near(f"blind:{vowel_blind(mine)}") if len(theirs) == len(mine))

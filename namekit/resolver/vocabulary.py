@@ -17,7 +17,7 @@ from rapidfuzz.process import extract
 from namekit.names.kin import Kin, given, kin_heard, patronymic
 from namekit.names.marks import is_plain, marks_lost, unmarked
 from namekit.names.sounds import Reading, fresh_readings, readings, vowel_blind
-from namekit.names.surnames import ending_sounds, gender_pair, halves, masculine
+from namekit.names.surnames import ending_sounds, gender_pair, halves, listed_cognates, masculine
 from namekit.resolver.flat import Chains
 from namekit.table import read_table
 
@@ -235,6 +235,8 @@ class Vocabulary:
         """Merged sounds of the vocabulary that agree with others, and how far."""
         if mine in self._classes:
             yield mine, "same"
+        for theirs in listed_cognates(mine):
+            yield theirs, "same"
         for theirs in self._sounds_of(self._by_masculine, masculine(mine)):
             if theirs != mine and gender_pair(mine, theirs):
                 yield theirs, "gender"
