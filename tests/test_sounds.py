@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 import namekit
 from namekit.names.parsing import parts
 from namekit.names.sounds import _GLIDE, _GLIDES, _glide, readings
-from namekit.resolver.vocabulary import sound_level
+from namekit.resolver.vocabulary import Vocabulary, sound_level
 from namekit.romanization.system import system
-from namekit.table import table_names
+from namekit.table import read_table, table_names
 
 ONE_NAME = [
     "Бяляцкі Bialiatski Byalyatski Bjaljazki",
@@ -69,3 +69,45 @@ def test_glides_depend_on_the_sounds_beside_them_alone(sounds: str) -> None:
     for pattern, replacement in _GLIDES:
         whole = pattern.sub(replacement, whole)
     assert _GLIDE.sub(_glide, sounds) == whole
+
+
+@pytest.mark.parametrize("language", ["be", "uk"])
+def test_listed_surnames_meet_across_languages(language: str) -> None:
+    """Each of the commonest Russian surnames, and what a woman of the name is called, in both directions."""
+    rows = [row for row in read_table("names", "surnames")["surname"] if {"ru", language} <= row.keys()]
+    assert len(rows) > 300
+    for row in rows:
+        women = [other_gender(row[code], code) for code in ("ru", language)]
+        for one, other in ((row["ru"], row[language]), *([tuple(women)] if all(women) else [])):
+            for registered, asked in ((one, other), (other, one)):
+                vocabulary = Vocabulary()
+                number = vocabulary.class_of[vocabulary.add(registered, "surname")]
+                assert vocabulary.matches(asked).get(number) == "same", (registered, asked)
+
+
+def other_gender(surname: str, language: str) -> str:
+    """A woman's form of a man's surname in -ов, -ев, -ин, -ский and the like; "" of any other."""
+    ends = {"ru": "ов ова ев ева ин ина ский ская", "be": "аў ава еў ева ін іна ўскі ўская"}.get(language, "").split()
+    found = [surname[: -len(m)] + w for m, w in zip(ends[::2], ends[1::2], strict=True) if surname.endswith(m)]
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Токарев Токараў Tokarau Tokaraŭ Tokaraw",
+        "Зайцева Зайцава Zaitsava Zajcava",
+        "Ефимов Яфімаў Yafimau Jafimaŭ Iafimau",
+        "Евтушенко Яўтушэнка Yautushenka Jaŭtušenka",
+        "Лихачёв Ліхачоў Likhachou Lichačoŭ",
+        "Ковалёв Кавалёў Kavaliou Kavaloŭ",
+        "Патрушев Патрушаў Patrushau Patrušaŭ",
+        "Семченко Семчанка Siemchanka Semtjanka",
+        "Менделеева Мендзялеева Mendzialeeva",
+    ],
+)
+def test_belarusian_spelling_is_heard(row: str) -> None:
+    """What Belarusian writes by sound and Russian does not, in either script."""
+    first, *others = row.split()
+    for other in others:
+        assert {r.merged for r in readings(first)} & {r.merged for r in readings(other)}, (first, other)
