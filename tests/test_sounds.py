@@ -73,7 +73,7 @@ def test_glides_depend_on_the_sounds_beside_them_alone(sounds: str) -> None:
 
 @pytest.mark.parametrize("language", ["be", "uk"])
 def test_listed_surnames_meet_across_languages(language: str) -> None:
-    """Each of the commonest Russian surnames, and what a woman of the name is called, in both directions."""
+    """Each of the commonest Russian surnames, in both directions; a woman's at least but for vowels."""
     rows = [row for row in read_table("names", "surnames")["surname"] if {"ru", language} <= row.keys()]
     assert len(rows) > 300
     for row in rows:
@@ -82,7 +82,8 @@ def test_listed_surnames_meet_across_languages(language: str) -> None:
             for registered, asked in ((one, other), (other, one)):
                 vocabulary = Vocabulary()
                 number = vocabulary.class_of[vocabulary.add(registered, "surname")]
-                assert vocabulary.matches(asked).get(number) == "same", (registered, asked)
+                level = vocabulary.matches(asked).get(number)
+                assert level == "same" or (level == "vowels" and registered in women), (registered, asked)
 
 
 def other_gender(surname: str, language: str) -> str:

@@ -1,6 +1,6 @@
 """Surnames by their endings (tables/names/endings.toml): the gender that they show, and the other gender's form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import permutations, product
 from typing import Literal, NamedTuple
@@ -132,25 +132,43 @@ def _listed() -> frozenset[str]:
 
 @cache
 def _cognates() -> Mapping[str, tuple[str, ...]]:
-    """By the merged sounds of a listed surname, how it sounds in the other languages."""
-    found: dict[str, dict[str, None]] = {}
-    for _, sounds in common_surnames():
-        for one, other in permutations(sounds, 2):
-            found.setdefault(one, {})[other] = None
-    return {one: tuple(others) for one, others in found.items()}
+    lines = ready("cognates of surnames")
+    pairs = made_cognates() if lines is None else tuple(tuple(line.split(" ")) for line in lines.splitlines())
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in pairs:
+        found[one] = (*found.get(one, ()), other)
+    return found
 
 
-def listed_cognates(merged: str) -> Iterator[str]:
-    """How one of the commonest surnames sounds in the other languages (Николаев, Мікалаеў), in the same gender."""
-    male = masculine(merged)
-    for other in _cognates().get(male, ()):
-        if merged == male:
-            yield other
-            continue
-        for man, woman in _pairs():
-            if merged == male[: len(male) - len(man)] + woman and other.endswith(man):
-                yield other[: len(other) - len(man)] + woman
-                break
+def made_cognates() -> tuple[tuple[str, ...], ...]:
+    """Pairs of merged sounds: forms of one surname of tables/names/surnames.toml that have no reading in common.
+
+    With them those of women. Where men's forms meet, women's are left to be alike: Белова, Бялова, but Балова.
+    """
+    found: dict[tuple[str, ...], None] = {}
+    for row in read_table("names", "surnames")["surname"]:
+        men = [(row[code], code) for code in _LANGUAGES if code in row]
+        for one, other in permutations(men, 2):
+            if _heard(one[0]).isdisjoint(_heard(other[0])):
+                found |= {(_common(one[0]), _common(other[0])): None}
+                found |= {(_common(_woman(*one)), _common(_woman(*other))): None}
+    return tuple(found)
+
+
+def _common(surname: str) -> str:
+    return readings(surname)[0].merged
+
+
+def _woman(surname: str, language: str) -> str:
+    """The feminine form of a masculine surname, by its longest ending; the surname where it has none."""
+    pairs = [pair for one in endings() for pair in one.forms[language] if len(pair) > 1 and surname.endswith(pair[0])]
+    man, woman = max(pairs, key=lambda pair: len(pair[0]), default=("", ""))
+    return surname[: len(surname) - len(man)] + woman
+
+
+def listed_cognates(merged: str) -> tuple[str, ...]:
+    """How one of the commonest surnames sounds in the other languages, where that is not heard: Николаев, Мікалаеў."""
+    return _cognates().get(merged, ())
 
 
 def is_listed(token: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from namekit.names import kin as names
 from namekit.names.initials import made_beginnings
-from namekit.names.surnames import made_common_surnames
+from namekit.names.surnames import made_cognates, made_common_surnames
 from namekit.ready import made_of
 from namekit.romanization.system import as_ready, system
 from namekit.table import as_ready as table_as_ready
@@ -36,6 +36,7 @@ def made() -> str:
     for kind in ("usual", "full", "given", "patronymics"):
         sections[f"spelt {kind}"] = sorted(getattr(spelt, kind))
     sections["surnames"] = [" ".join((f"{share:g}", *sounds)) for share, sounds in made_common_surnames()]
+    sections["cognates of surnames"] = [" ".join(pair) for pair in made_cognates()]
     sections["beginnings"] = [one.as_line() for one in made_beginnings()]
     texts = (f"[{name}]\n" + "\n".join(lines) for name, lines in sections.items())
     return "\n".join((HEAD.format(made_of=made_of()), "\n\n".join(texts))) + "\n"
