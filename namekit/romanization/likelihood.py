@@ -16,21 +16,16 @@ _ENTRY = re.compile(r"(\D)(\d+)")
 
 _Counts = tuple[Mapping[str, int], int]
 """How often each letter follows a context, and all of them together."""
-_NONE: _Counts = {}, 0
+_BEFORE = 2  # letters
 
 
 class Letters:
     """The letter model of one language; look-ups are remembered, so they cost one dictionary each."""
 
     def __init__(self, language: str, table: str = "letters") -> None:
-        rows: Mapping[str, str] = read_table("orthography", f"{table}-{language}")["after"]
-        pairs = {context: _counts(row) for context, row in rows.items()}
-        singles: dict[str, dict[str, int]] = {}
-        for context, (counts, _) in pairs.items():
-            single = singles.setdefault(context[1], {})
-            for letter, n in counts.items():
-                single[letter] = single.get(letter, 0) + n
-        self._after: dict[str, _Counts] = pairs | {last: (one, sum(one.values())) for last, one in singles.items()}
+        lines = read_table("orthography", f"{table}-{language}")["after"].splitlines()
+        self._rows: Mapping[str, str] = {line[:_BEFORE]: line[_BEFORE:] for line in lines}
+        self._after: dict[str, _Counts] = {}
         self._backoff: float = ranking("letter_backoff")
         self._even = 1 / (len(orthography(language).alphabet) + 1)
         self._known: dict[str, float] = {}
@@ -47,8 +42,24 @@ class Letters:
         return self._mixed(context, letter, self._mixed(context[-1:], letter, self._even))
 
     def _mixed(self, context: str, letter: str, otherwise: float) -> float:
-        counts, total = self._after.get(context, _NONE)
+        counts, total = self._counted(context)
         return (counts.get(letter, 0) + self._backoff * otherwise) / (total + self._backoff)
+
+    def _counted(self, context: str) -> _Counts:
+        """The counts of two letters; those of one are of all pairs that end in it."""
+        found = self._after.get(context)
+        if found is None:
+            row = self._rows.get(context, "")
+            found = self._after[context] = _counts(row) if len(context) == _BEFORE else self._of_all(context)
+        return found
+
+    def _of_all(self, last: str) -> _Counts:
+        counts: dict[str, int] = {}
+        for before, row in self._rows.items():
+            if before[-1] == last:
+                for letter, n in _counts(row)[0].items():
+                    counts[letter] = counts.get(letter, 0) + n
+        return counts, sum(counts.values())
 
     def word(self, word: str) -> float:
         """log2 of the probability of a word in lower case."""

@@ -31,7 +31,6 @@ HEAD = '''\
 how = """{words} spellings: the tables of names by {systems} current systems, and public lists (the even half of their
 persons); what was met less than {seldom} times is left out"""
 
-[after]
 '''
 
 
@@ -54,11 +53,12 @@ def main(gold: Path) -> None:
                 for i in range(2, len(marked)):
                     after[marked[i - 2 : i]][marked[i]] += max(1, round(n**0.5))
         head = HEAD.format(name=orthography(language).name, words=len(words), systems=len(used), seldom=SELDOM)
-        lines = [head]
+        lines = [head, "after = '''\n"]
         for context in sorted(after):
             kept = sorted(((c, n) for c, n in after[context].items() if n >= SELDOM), key=lambda cn: (-cn[1], cn[0]))
             if kept:
-                lines.append(f'"{context}" = "{" ".join(f"{c}{n}" for c, n in kept)}"\n')
+                lines.append(f"{context} {' '.join(f'{c}{n}' for c, n in kept)}\n")
+        lines.append("'''\n")
         (FOLDER / f"latin-{language}.toml").write_text("".join(lines), encoding="utf-8")
 
 

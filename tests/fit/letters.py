@@ -25,7 +25,7 @@ HEAD = """\
 
 how = "{words} distinct parts of names: public lists (the even half of their persons), and the tables of names"
 
-[after]
+after = '''
 """
 
 
@@ -70,7 +70,8 @@ def main(gold: Path) -> None:
         lines = [HEAD.format(name=spelling.name, words=kept)]
         for context in sorted(after):
             row = " ".join(f"{c}{n}" for c, n in sorted(after[context].items(), key=lambda cn: (-cn[1], cn[0])))
-            lines.append(f'"{context}" = "{row}"\n')
+            lines.append(f"{context} {row}\n")
+        lines.append("'''\n")
         (FOLDER / f"letters-{language}.toml").write_text("".join(lines), encoding="utf-8")
 
 
