@@ -209,6 +209,7 @@ class MemoryIndex:
             self._places.append(rows.places[row])
             self._names.append(rows.names[row])
         self._first.append(len(self._places))
+        self._at_hand = lru_cache(maxsize=read_table("", "weights")["limits"]["at_hand"])(self.forms.__getitem__)
         self.bare = bare_share(Counter(mark & MANY for mark in rows.marks))
 
     def _add(self, place: int, said_of: Sequence[tuple[Spelt, int]], rows: _Names) -> None:
@@ -305,7 +306,7 @@ class MemoryIndex:
 
     def form(self, number: int) -> Form:
         """The form of this number."""
-        return self.forms[number]
+        return self._at_hand(number)
 
     def is_short(self, form: int) -> bool:
         """Whether a form has two words at most."""
