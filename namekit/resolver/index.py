@@ -306,7 +306,8 @@ class MemoryIndex:
 
     def form(self, number: int) -> Form:
         """The form of this number."""
-        return self._at_hand(number)
+        form: Form = self._at_hand(number)
+        return form
 
     def is_short(self, form: int) -> bool:
         """Whether a form has two words at most."""
