@@ -34,6 +34,8 @@ def first(name: str, language: str, source: str | None = None) -> str:
         ("Дземідовіч", "Демидович"),
         ("Салаўёў", "Соловьёв"),
         ("Навумаў-Шаціла", "Наумов-Шатило"),
+        ("Мікалаеў", "Николаев"),
+        ("Радзівонава", "Родионова"),
     ],
 )
 def test_belarusian_and_russian(be: str, ru: str) -> None:

@@ -202,12 +202,14 @@ def _patronymics(word: str, source: str, language: str) -> _Shares:
 
 
 def _surname(word: str, source: str, language: str) -> _Shares:
-    """Spellings of a surname; those of a common one that the table of surnames lists count for more."""
+    """Spellings of a surname; the one that the table of surnames lists counts for more, by rule or not (Мікалаеў)."""
     known = _known_surnames(source, language).get(folded(word))
     more = 2 ** constants()["known_pair_bits"]
+    spelled = dict(respell(word, source, language))
+    if known and possible(known, language) and known not in map(folded, spelled):
+        spelled[known] = max(spelled.values(), default=1.0)
     return {
-        form: (share * more if folded(form) == known else share, "correspondence")
-        for form, share in respell(word, source, language)
+        form: (share * more if folded(form) == known else share, "correspondence") for form, share in spelled.items()
     }
 
 
