@@ -141,8 +141,8 @@ class Registry:
         said = {"nobody": self.nobody, "threshold": self.threshold}
         mine, usual = self.prior, usual_prior()
         if (mine.missing, mine.neither) != (usual.missing, usual.neither):
-            said |= {"missing": mine.missing}
-            said |= {"neither": mine.neither} if mine.neither is not None else {}
+            bits = {"missing": mine.missing, "neither": mine.neither}
+            said |= {name: number for name, number in bits.items() if number is not None}
         return said
 
     def resolve(

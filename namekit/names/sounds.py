@@ -8,7 +8,7 @@ with a sign below its letter, is heard in every combination, up to a limit.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, groupby, islice, product, zip_longest
 from operator import eq
@@ -113,6 +113,10 @@ def _letters(piece: str) -> str:
     return "".join(c for c in piece if (c.isalpha() or unicodedata.combining(c)) and c not in _SILENT)
 
 
+def _filled(pieces: Sequence[str], between: Sequence[str]) -> str:
+    return "".join(chain.from_iterable(zip_longest(pieces, between, fillvalue="")))
+
+
 def _open_readings(low: str) -> list[tuple[str, str]]:
     """A token from another script in every way to hear it, each with the ways that were taken as its house."""
     read, ways, most = _open_machinery()
@@ -120,7 +124,7 @@ def _open_readings(low: str) -> list[tuple[str, str]]:
     here = [ways[sign] for sign in heard[1::2]]
     out = []
     for chosen in islice(product(*(sounds for _, sounds in here)), most):
-        sounds = "".join(chain.from_iterable(zip_longest(heard[::2], chosen, fillvalue="")))
+        sounds = _filled(heard[::2], chosen)
         house = "; ".join(f"{name}: {sound or 'none'}" for (name, _), sound in zip(here, chosen, strict=True))
         out.append((house, sounds))
     return out
@@ -135,8 +139,7 @@ def _lost_readings(low: str) -> Iterator[tuple[str, str]]:
     whole = low.split(LOST)
     lost = product(table["lost"]["letters"], repeat=len(whole) - 1)
     for chosen in islice(lost, table["other_scripts"]["most"]):
-        letters = "".join(chain.from_iterable(zip_longest(whole, chosen, fillvalue="")))
-        yield from ((f"lost: {' '.join(chosen)}", sounds) for _, sounds in _by_house(letters))
+        yield from ((f"lost: {' '.join(chosen)}", sounds) for _, sounds in _by_house(_filled(whole, chosen)))
 
 
 @cache

@@ -150,20 +150,23 @@ def made_cognates() -> tuple[tuple[str, ...], ...]:
         men = [(row[code], code) for code in _LANGUAGES if code in row]
         for one, other in permutations(men, 2):
             if _heard(one[0]).isdisjoint(_heard(other[0])):
-                found |= {(_common(one[0]), _common(other[0])): None}
-                found |= {(_common(_woman(*one)), _common(_woman(*other))): None}
+                for mine, theirs in zip(both_genders(*one), both_genders(*other), strict=False):
+                    found[readings(mine)[0].merged, readings(theirs)[0].merged] = None
     return tuple(found)
 
 
-def _common(surname: str) -> str:
-    return readings(surname)[0].merged
+def both_genders(surname: str, language: str) -> tuple[str, ...]:
+    """A masculine surname as the language spells it, and its feminine form where its ending has one."""
+    for male, female in _gendered(language):
+        if surname.endswith(male):
+            return surname, surname[: len(surname) - len(male)] + female
+    return (surname,)
 
 
-def _woman(surname: str, language: str) -> str:
-    """The feminine form of a masculine surname, by its longest ending; the surname where it has none."""
-    pairs = [pair for one in endings() for pair in one.forms[language] if len(pair) > 1 and surname.endswith(pair[0])]
-    man, woman = max(pairs, key=lambda pair: len(pair[0]), default=("", ""))
-    return surname[: len(surname) - len(man)] + woman
+@cache
+def _gendered(language: str) -> tuple[tuple[str, str], ...]:
+    pairs = [(f[0], f[1]) for e in endings() for f in e.forms[language] if len(f) > 1 and not e.nouns]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def listed_cognates(merged: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from namekit.names.kin import given_names
 from namekit.names.parsing import parts
 from namekit.names.patronymics import folded, known_patronymics, patronymics_in
 from namekit.names.roles import Role
-from namekit.names.surnames import endings
+from namekit.names.surnames import both_genders
 from namekit.relations.correspondences import constants, respell, table
 from namekit.romanization.likelihood import surnames
 from namekit.romanization.orthography import LANGUAGES, orthography, possible
@@ -222,7 +222,7 @@ def _known_surnames(source: str, language: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for row in _known_rows():
         if source in row and language in row:
-            mine, theirs = (_both_genders(folded(row[code]), code) for code in (source, language))
+            mine, theirs = (both_genders(folded(row[code]), code) for code in (source, language))
             for one, other in zip(mine, theirs, strict=False):
                 found.setdefault(one, other)
     return found
@@ -233,20 +233,6 @@ def _known_rows() -> tuple[Mapping[str, str], ...]:
     people = (p["names"] for file in table_names("people") for p in read_table("people", file)["person"])
     surnames_last = ({code: text.split()[-1] for code, text in names.items()} for names in people)
     return (*table()["known"], *read_table("names", "surnames")["surname"], *surnames_last)
-
-
-def _both_genders(surname: str, language: str) -> tuple[str, ...]:
-    """The surname, and its feminine form where its ending has one."""
-    for male, female in _gendered(language):
-        if surname.endswith(male):
-            return surname, surname[: len(surname) - len(male)] + female
-    return (surname,)
-
-
-@cache
-def _gendered(language: str) -> tuple[tuple[str, str], ...]:
-    pairs = [(f[0], f[1]) for e in endings() for f in e.forms[language] if len(f) > 1 and not e.nouns]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def _combined(

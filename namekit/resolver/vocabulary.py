@@ -1,7 +1,7 @@
 """The distinct name parts of a registry, and which of them a token may stand for.
 
 Parts that sound alike in every reading are one class: a token is compared with classes, and with none but those that
-it shares sounds, vowel-blind sounds, a group of given names, or most of its consonants with.
+it shares sounds, vowel-blind sounds, those without marks, a group of given names, or most of its consonants with.
 """
 
 from array import array

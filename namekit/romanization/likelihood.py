@@ -49,15 +49,15 @@ class Letters:
         """The counts of two letters; those of one are of all pairs that end in it."""
         found = self._after.get(context)
         if found is None:
-            row = self._rows.get(context, "")
-            found = self._after[context] = _counts(row) if len(context) == _BEFORE else self._of_all(context)
+            whole = len(context) == _BEFORE
+            found = self._after[context] = _counts(self._rows.get(context, "")) if whole else self._of_all(context)
         return found
 
     def _of_all(self, last: str) -> _Counts:
         counts: dict[str, int] = {}
-        for before, row in self._rows.items():
+        for before in self._rows:
             if before[-1] == last:
-                for letter, n in _counts(row)[0].items():
+                for letter, n in self._counted(before)[0].items():
                     counts[letter] = counts.get(letter, 0) + n
         return counts, sum(counts.values())
 
