@@ -7,6 +7,7 @@ and whether the one can be what is left of the other is asked of the few that do
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from operator import ne
 from typing import NamedTuple
 
 from namekit.names.sounds import ALPHABET, merge, readings
@@ -16,9 +17,8 @@ _LATIN = re.compile("[a-z'’ -]*[cszu][a-z'’ -]*")
 
 
 class _Lost(NamedTuple):
-    """Merged sounds that have marks; sounds without them, and with all that may be lost; the same of first sounds."""
+    """Sounds without the marks of their letters, and with all that these may have had; the same of first sounds."""
 
-    marked: frozenset[str]
     without: Mapping[int, str]
     restored: Mapping[int, str]
     first: Mapping[str, str]
@@ -29,7 +29,6 @@ def _lost() -> _Lost:
     table = read_table("", "sounds")["marks"]
     kept = {sound: sound for sound in ALPHABET}  # what a table of `translate` lacks takes long
     return _Lost(
-        frozenset(sound for sound, _ in table["lost"]),
         str.maketrans(kept | {sound: merge(left) for sound, left in table["lost"]}),
         str.maketrans(kept | {left: sound for sound, left in table["lost"]}),
         {left: sound for sound, left in table["first"]},
@@ -46,7 +45,7 @@ def unmarked(merged: str) -> str:
 
 def marks(merged: str) -> int:
     """How many merged sounds are written with a mark that can be lost."""
-    return sum(map(_lost().marked.__contains__, merged))
+    return sum(map(ne, merged, unmarked(merged)))
 
 
 def is_plain(low: str) -> bool:
