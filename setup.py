@@ -11,7 +11,7 @@ import sys
 from setuptools import Extension, setup
 
 _ROOMS = """\
-text
+packed text
 names/cases names/declension names/frequency names/graphemes names/initials names/joined names/kin names/marks
 names/parsing names/patronymics names/plain names/plausibility names/roles names/sounds names/surnames names/tokens
 names/words

@@ -57,19 +57,17 @@ class Entity:
         if gender is not None and gender not in _GENDERS:
             msg = f"entity {id!r}: gender is one of {', '.join(_GENDERS)} or None, not {gender!r}"
             raise InputError(msg)
-        given = [names] if isinstance(names, (str, Name)) else list(names)
-        values = tuple(n if isinstance(n, Name) else Name(n) for n in given)
+        given = [names] if isinstance(names, (str, Name)) else names
+        values = tuple([n if isinstance(n, Name) else Name(n) for n in given])
         if not values:
             msg = f"entity {id!r} has no name"
             raise InputError(msg)
-        for key, value in (
-            ("id", id),
-            ("names", values),
-            ("birth_date", birth_date),
-            ("gender", gender),
-            ("countries", tuple(countries)),
-        ):
-            object.__setattr__(self, key, value)
+        keep = object.__setattr__
+        keep(self, "id", id)
+        keep(self, "names", values)
+        keep(self, "birth_date", birth_date)
+        keep(self, "gender", gender)
+        keep(self, "countries", tuple(countries))
 
     @property
     def name(self) -> str:

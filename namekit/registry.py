@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from copy import copy
 from dataclasses import replace
@@ -14,6 +14,7 @@ from typing import Self
 
 from namekit.entity import Entity, Gender, Name
 from namekit.errors import InputError, RegistryError
+from namekit.packed import ids, kept
 from namekit.resolver.answers import Resolution
 from namekit.resolver.batches import resolve_all
 from namekit.resolver.context import Query
@@ -36,14 +37,14 @@ _LANGUAGES = ("be", "ru", "uk", "latin")
 class Registry:
     """Entities with their index. Made by `starter` or `from_entities`, which never change afterwards, or by `open`."""
 
-    def __init__(self, entities: tuple[Entity, ...], label: str) -> None:
+    def __init__(self, entities: Sequence[Entity], label: str) -> None:
         self._given = entities
         self.label = label
         self._prior: Prior | None = None
         self._threshold: float | None = None
 
     @property
-    def entities(self) -> tuple[Entity, ...]:
+    def entities(self) -> Sequence[Entity]:
         """All people of the registry."""
         return self._given
 
@@ -55,13 +56,13 @@ class Registry:
     @classmethod
     def from_entities(cls, entities: Iterable[Entity]) -> "Registry":
         """A registry of these entities, their names read and indexed. Raises InputError where two share an id."""
-        kept = tuple(entities)
-        twice = [id_ for id_, n in Counter(e.id for e in kept).items() if n > 1]
+        people_ = kept(entities, weights().limits["at_hand"])
+        twice = [id_ for id_, n in Counter(ids(people_)).items() if n > 1]
         if twice:
             msg = f"two entities have the id {twice[0]!r}"
             raise InputError(msg, advice="ids are unique; give one entity all its names")
-        registry = cls(kept, "in memory")
-        registry.__dict__["_index"] = MemoryIndex(kept)  # now, so that copies with another prior share it
+        registry = cls(people_, "in memory")
+        registry.__dict__["_index"] = MemoryIndex(people_)  # now, so that copies with another prior share it
         return registry
 
     @staticmethod
@@ -195,7 +196,7 @@ class FileRegistry(Registry):
         self._filed: tuple[FileIndex, Resolver] | None = None
 
     @property
-    def entities(self) -> tuple[Entity, ...]:
+    def entities(self) -> Sequence[Entity]:
         """All people of the registry, those merged into another with the other."""
         self._follow()
         return self._given
@@ -208,7 +209,8 @@ class FileRegistry(Registry):
         """Read the people again where they have changed; what is derived from them is then made anew."""
         revision = people.latest(self.store)
         if revision != self._revision:
-            self._given = tuple(entity for _, entity in people.entities(self.store))
+            read = (entity for _, entity in people.entities(self.store))
+            self._given = kept(read, weights().limits["at_hand"])
             self._revision = revision
             self.__dict__.pop("_index", None)
             self.__dict__.pop("_resolver", None)
