@@ -12,14 +12,17 @@ import pytest
 
 import namekit
 import namekit.names.kin
+import namekit.registry
 import namekit.resolver.index
 from namekit import Entity, Name, Query, Registry
 from namekit.names.parsing import parts
+from namekit.packed import Packed, kept
 from namekit.resolver.forms import Form
 from namekit.resolver.index import MemoryIndex
 from namekit.resolver.vocabulary import Vocabulary
 from namekit.store.entries import Entry
 from namekit.store.people import Origin, put
+from namekit.table import read_table
 
 MEANS = {
     "ales-bialiatski": [
@@ -381,7 +384,7 @@ def test_long_lists_are_shared_out(starter: Registry, monkeypatch: pytest.Monkey
 
 
 def _as_values(form: Form) -> tuple[object, ...]:
-    return [(word.number, word.certain) for word in form.words], *form[1:]
+    return [(word.number, word.certain) for word in form.words], form.initials, form.gender, form.weak
 
 
 def test_names_read_by_several_processes_make_the_same_index(
@@ -394,6 +397,18 @@ def test_names_read_by_several_processes_make_the_same_index(
     assert [list(one.borne_by(n)) for n in range(len(one.forms))] == [
         list(other.borne_by(n)) for n in range(len(other.forms))
     ]
+
+
+def test_a_large_registry_answers_as_a_small_one(starter: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where people are packed and names put together each time."""
+    names = [one.names[-1].text for one in starter.entities] + ["А. Ковалёв", "Сергей Иванов"]
+    expected = list(starter.resolve_many(names))
+    limits = {**read_table("", "weights")["limits"], "laid_out": 10}
+    monkeypatch.setattr(namekit.resolver.index, "read_table", lambda *_: {"limits": limits})
+    monkeypatch.setattr(namekit.registry, "kept", lambda entities, _: kept(entities, 10))
+    large = Registry.from_entities(starter.entities)
+    assert isinstance(large.entities, Packed)
+    assert list(large.resolve_many(names)) == expected
 
 
 def test_words_that_are_added_are_met() -> None:

@@ -175,7 +175,7 @@ def declined(word: str) -> Declined:
     return _declined(forms if len(pieces) == 1 else list(_double(pieces, forms, written, usable)))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=131_072)
 def uninflected_patronymic(word: str) -> Gender | None:
     """The bearer's gender where a word is a patronymic that is not inflected; in Latin letters, sounds like one."""
     known = letter_script(word[0]) == "Latn" or word.lower() in spellings().patronymics

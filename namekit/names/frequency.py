@@ -18,7 +18,9 @@ def share(field: Field, keys: Iterable[str]) -> float:
     `keys` are the groups of a given name or of a father's name, or the merged sounds of a surname.
     """
     listed, unlisted = _listed(field)
-    return max((listed.get(masculine(k) if field == "surname" else k, 0.0) for k in keys), default=0.0) or unlisted
+    if isinstance(listed, _Counted):
+        return max((listed.share(masculine(k)) for k in keys), default=0.0) or unlisted
+    return max((listed.get(k, 0.0) for k in keys), default=0.0) or unlisted
 
 
 def listed(field: Field) -> Mapping[str, float]:
@@ -69,16 +71,20 @@ class _Counted(Mapping[str, float]):
         for per_million, sounds in common_surnames():
             for merged in sounds:
                 # At home a Belarusian or Ukrainian name is commoner: halfway between there and all.
-                self._at_home[merged] = (self.get(merged, 0.0) + per_million / 1e6) / 2
+                self._at_home[merged] = (self.share(merged) + per_million / 1e6) / 2
 
-    def __getitem__(self, key: str) -> float:
+    def share(self, key: str) -> float:
+        """The share of a surname; 0 where it is not listed, as most are: an error for each would take long."""
         if key in self._at_home:
             return self._at_home[key]
         at = bisect_left(self._lines, f"{key} ")
         found, _, bearers = self._lines[at].partition(" ") if at < len(self._lines) else ("", "", "")
-        if found != key:
+        return int(bearers) / self._people if found == key else 0.0
+
+    def __getitem__(self, key: str) -> float:
+        if not (share := self.share(key)):
             raise KeyError(key)
-        return int(bearers) / self._people
+        return share
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys((*(line.partition(" ")[0] for line in self._lines), *self._at_home)))

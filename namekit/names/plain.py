@@ -43,7 +43,7 @@ def words_before_comma(name: str) -> int:
     return len(name[: name.index(",")].replace(".", " ").split()) if "," in name else 0
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=131_072)
 def _is_plain(word: str) -> bool:
     """Whether a word can be nothing but one word of a name; a letter alone is one, unless others follow (к т н)."""
     low = word.lower()

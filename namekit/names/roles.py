@@ -171,7 +171,7 @@ def shown_genders(word: str) -> tuple[Gender | None, Gender | None, Gender | Non
     return _shape_of(word).looks.genders
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=131_072)
 def _shape_of(word: str) -> _Shape:
     return _shaped(word, word_kind(word))
 

@@ -22,13 +22,13 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     if not ordered:
         return [], False
     most = limits["forms"]
-    initials = [token.part.text for token in tokens if token.part.role == "initial"]
+    initials = [token.text for token in tokens if token.role == "initial"]
     if len(tokens) - len(initials) == 1:
         first, cut = _of_one_part(index, ordered[0], initials, most)
         return sorted(first), cut
-    together = [_together(index, ordered[0], one, limits["rows"]) for one in ordered[1:]]
-    if len(ordered) > _PAIR and ordered[0].part.role == "patronymic":  # whoever is registered without one
-        together.append(_together(index, ordered[1], ordered[2], limits["rows"]))
+    together = _together(index, ordered[0], ordered[1:], limits["rows"])
+    if len(ordered) > _PAIR and ordered[0].role == "patronymic":  # whoever is registered without one
+        together += _together(index, ordered[1], ordered[2:3], limits["rows"])
     found = list(dict.fromkeys(chain.from_iterable(together)))
     if not found:
         return _nearest(comparison, ordered, limits["nearest"]), False
@@ -42,18 +42,24 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
 def _nearest(comparison: Comparison, ordered: Sequence[Token], most: int) -> list[int]:
     """So many forms at most that hold the two commoner parts, else the most telling one."""
     index = comparison.index
-    common = _together(index, ordered[1], ordered[2], most) if len(ordered) > _PAIR else ()
+    common = _together(index, ordered[1], ordered[2:3], most)[0] if len(ordered) > _PAIR else ()
     return sorted((list(common) or _with_one(index, max(ordered, key=comparison.most_telling), most))[:most])
 
 
-def _together(index: Index, one: Token, other: Token, most: int) -> dict[int, None]:
-    """Forms that hold what the one may stand for, and what the other may: the best agreement first, so many at most."""
-    found: dict[int, None] = {}
+def _together(index: Index, one: Token, others: Sequence[Token], most: int) -> list[dict[int, None]]:
+    """For each other token, forms that hold what it and the one may stand for: the best agreement first.
+
+    So many at most, and those of the last block.
+    """
+    found: list[dict[int, None]] = [{} for _ in others]
+    partners = [other.partners for other in others]
     for block in one.blocks:
-        if forms := index.with_both(block, other.blocks):
-            found.update(dict.fromkeys(sorted(forms)))
-            if len(found) >= most:
-                break
+        each = index.with_each(block, partners)
+        for at, known in enumerate(found):
+            if each[at] and len(known) < most:
+                known.update(dict.fromkeys(sorted(each[at])))
+                if min(map(len, found)) >= most:
+                    return found
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 from sys import intern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _TWO_PARTS = 2  # a given name and a surname
 _NOTHING: frozenset[str] = frozenset()
+_UNKNOWN = -1.0  # a share that was not yet asked for
 
 
 class Evidence(NamedTuple):
@@ -81,19 +82,23 @@ class Token:
     """A part of a query with what it meets: the classes of registered parts, each with what the agreement says.
 
     That is only the level until more is asked for: most classes are of nobody who has the query's other parts as well.
-    `blocks` are those of the classes, the best first; `size` is how many names have a word of one of them. An initial
-    meets nothing by itself.
+    `blocks` are those of the classes, the best first, `partners` the same as a set; `size` is how many names have a
+    word of one of them. An initial meets nothing by itself; `stood_for` is what it said of words, by their places.
     """
 
-    __slots__ = ("blocks", "met", "own", "part", "size", "telling")
+    __slots__ = ("blocks", "certain", "met", "own", "partners", "role", "size", "stood_for", "telling", "text")
 
     def __init__(self, part: Part, levels: "array[int]", blocks: "array[int]", size: int) -> None:
-        self.part = part
+        self.text = part.text
+        self.role = part.role
+        self.certain = part.certain
         self.met: dict[int, Level | Hit] = dict(unpacked(levels))
         self.blocks = blocks
+        self.partners = frozenset(blocks)
         self.size = size
         self.own: float | None = None  # share of people whose surname is just this text, once it is worked out
         self.telling: float | None = None  # see Comparison.most_telling
+        self.stood_for: dict[int, tuple[float, str]] = {}
 
 
 class Asked(NamedTuple):
@@ -122,7 +127,7 @@ class Comparison:
         self._by_text |= set(product(("given", "patronymic"), weights.unheard))
         self._against = {key: (bits, intern(" ".join(key))) for key, bits in weights.against.items()}
         self._hits: dict[tuple[int, Level], Hit] = {}
-        self._shares: dict[int, float] = {}
+        self._shares = array("d")
         self._met = lru_cache(maxsize=weights.limits["tokens"])(self._meet)
         remembered = lru_cache(maxsize=weights.limits["at_hand"])
         self._token, self._initial_bits = remembered(self._told), remembered(self._weigh_initial)
@@ -169,19 +174,15 @@ class Comparison:
         bits = math.log2(self.weights.m[field, level] / min(1.0, self._by_chance(token, number, level)))
         hit = Hit(field, intern(f"{field} {level}"), bits, level)
         if not by_text:
-            self._forget_many(self._hits)
+            if len(self._hits) >= self.weights.limits["tokens"]:
+                self._hits.clear()  # it is worked out soon
             self._hits[number, level] = hit
         return hit
-
-    def _forget_many(self, known: dict[Any, Any]) -> None:
-        """What is known of classes, once it is known of too many: it is worked out soon."""
-        if len(known) >= self.weights.limits["tokens"]:
-            known.clear()
 
     def _own_share(self, token: Token) -> float:
         """Share of people at large whose surname is just this text: how likely a stranger is to be called so."""
         if token.own is None:
-            token.own = self._share_of_text(token.part.text, "surname")
+            token.own = self._share_of_text(token.text, "surname")
         return token.own
 
     def _share_of_text(self, text: str, field: Field) -> float:
@@ -204,23 +205,23 @@ class Comparison:
             if level in w.slips:
                 alike = max(w.frequency["rare"] * alike, w.slips[level] * self._own_share(token))
             if level == "marks":
-                asked = readings(token.part.text)[0].merged
+                asked = readings(token.text)[0].merged
                 alike += self._own_share(token) if marks(asked) < marks(sounds) else common
             return alike + m * common
         if level == "half":  # the single name of the two is the commoner one
             common = max(common, self._own_share(token))
         if level in w.unheard:  # of an unknown given name: one of the bearers slipped, or there is such a name
-            bearers = max(common, self._share_of_text(token.part.text, field))  # if the registered one slipped, of ours
+            bearers = max(common, self._share_of_text(token.text, field))  # if the registered one slipped, of ours
             return m * bearers * w.spread[field, level] + w.unheard[level]
         return common * w.spread[field, level]
 
     def _share(self, number: int) -> float:
         """Share of people at large who bear a name of the class as this part of theirs."""
-        known = self._shares.get(number)
-        if known is None:
-            self._forget_many(self._shares)
-            known = self._shares[number] = self._share_of_class(number)
-        return known
+        if number >= len(self._shares):
+            self._shares.extend([_UNKNOWN] * (len(self._vocabulary.fields) - len(self._shares)))
+        if self._shares[number] == _UNKNOWN:
+            self._shares[number] = self._share_of_class(number)
+        return self._shares[number]
 
     def _share_of_class(self, number: int) -> float:
         field = self._vocabulary.fields[number]
@@ -242,11 +243,10 @@ class Comparison:
             initials = list(form.initials)
             alone = len(left_tokens) == len(left_words) == 1 and len(said) >= _TWO_PARTS
             for token in left_tokens:
-                part = token.part
-                if part.role == "initial":
-                    more = self._initial(part, left_words, initials)
+                if token.role == "initial":
+                    more = self._initial(token, left_words, initials)
                 else:
-                    more = self._facing(part, left_words, alone=alone)
+                    more = self._facing(token, left_words, alone=alone)
                 if more:
                     said.append(more)
         if len(tokens) > 1 and (more := self._without_patronymic(asked, form, left_words)):
@@ -266,7 +266,7 @@ class Comparison:
                 met = token.met.get(number)
                 if met is not None:
                     field, kind, bits, _ = met if isinstance(met, Hit) else self._hit(token, number, met)
-                    if word.certain and token.part.certain and token.part.role not in {field, "unknown"}:
+                    if word.certain and token.certain and token.role not in {field, "unknown"}:
                         bits += self.weights.other["crossed"]
                     options.append((-bits, i, j, kind))
         options.sort()
@@ -277,24 +277,24 @@ class Comparison:
             if token in left_tokens and word in left_words:
                 left_tokens.remove(token)
                 left_words.remove(word)
-                said.append((-minus, kind, token.part.text, word.number))
+                said.append((-minus, kind, token.text, word.number))
         return said, left_tokens, left_words
 
-    def _facing(self, part: Part, left: list[Word], *, alone: bool) -> Said | None:
+    def _facing(self, token: Token, left: list[Word], *, alone: bool) -> Said | None:
         """What a token says that met nothing: against the word that is left in its role, or as one too many.
 
         `alone`: all other parts of both names met, so that the two are surely the same part.
         """
         for word in left:
-            if word.field == part.role:
+            if word.field == token.role:
                 break
         else:
-            if not left or (part.certain and not alone):
-                return None if part.role == "patronymic" else (self.weights.other["extra"], "extra", part.text, "")
+            if not left or (token.certain and not alone):
+                return None if token.role == "patronymic" else (self.weights.other["extra"], "extra", token.text, "")
             word = left[0]
         left.remove(word)
-        bits, kind = self._against[word.field, self._disagreement(part, word, alone=alone)]
-        return bits, kind, part.text, word.number
+        bits, kind = self._against[word.field, self._disagreement(token, word, alone=alone)]
+        return bits, kind, token.text, word.number
 
     def _without_patronymic(self, asked: Asked, form: Form, left: Sequence[Word]) -> Said | None:
         """What a query without patronymic says of a name that has one, and of a name that has none either."""
@@ -306,16 +306,16 @@ class Comparison:
             return self.weights.other["neither"], "patronymic neither", "", ""
         return None
 
-    def _disagreement(self, part: Part, word: Word, *, alone: bool) -> str:
+    def _disagreement(self, token: Token, word: Word, *, alone: bool) -> str:
         """How far two parts disagree that face each other: worst where both are known names, and different ones."""
         field = word.field
-        sure = alone or (word.certain and part.certain and part.role == field)
+        sure = alone or (word.certain and token.certain and token.role == field)
         if field == "surname":
             return "none" if sure else "unsure"
-        known = self._vocabulary.is_known(word.heard) and bool(kin_of(part.text, field).groups)
+        known = self._vocabulary.is_known(word.heard) and bool(kin_of(token.text, field).groups)
         if field == "patronymic" and not known:  # of an unknown father: a slip, if it is at all alike
             registered = self._vocabulary.words[word.number]
-            return "unsure" if self._alike(part.text, registered) else "other"
+            return "unsure" if self._alike(token.text, registered) else "other"
         return ("other" if known else "none") if sure else "unsure"
 
     def _alike(self, patronymic: str, registered: str) -> bool:
@@ -326,19 +326,30 @@ class Comparison:
             for mine, theirs in product(fathers(readings(patronymic)), fathers(readings(registered)))
         )
 
-    def _initial(self, part: Part, left: list[Word], initials: list[str]) -> Said | None:
+    def _initial(self, token: Token, left: list[Word], initials: list[str]) -> Said | None:
         """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
+        text = token.text
         for field in ("given", "patronymic"):
             for word in left:
                 if word.field == field:
                     left.remove(word)
-                    text = self._vocabulary.words[word.number]
-                    bits, kind = self._initial_bits(part.text, first_sounds(text), kin_first_sounds(text, field))
-                    return bits, kind, part.text, word.number
+                    bits, kind = token.stood_for.get(word.place) or self._stands_for(token, word)
+                    return bits, kind, text, word.number
         if initials:
-            bits, kind = self._initial_bits(part.text, first_sounds(initials.pop(0)), _NOTHING)
-            return bits, kind, part.text, ""
+            bits, kind = self._initial_bits(text, first_sounds(initials.pop(0)), _NOTHING)
+            return bits, kind, text, ""
         return None
+
+    def _stands_for(self, token: Token, word: Word) -> tuple[float, str]:
+        """What an initial says of a word, and how it meets it."""
+        if len(token.stood_for) >= self.weights.limits["at_hand"]:
+            token.stood_for.clear()
+        theirs = self._vocabulary.words[word.number]
+        found: tuple[float, str] = self._initial_bits(
+            token.text, first_sounds(theirs), kin_first_sounds(theirs, word.field)
+        )
+        token.stood_for[word.place] = found
+        return found
 
     def _weigh_initial(self, initial: str, theirs: frozenset[str], kin: frozenset[str]) -> tuple[float, str]:
         """What an initial says of a name, or of another initial, and how it meets it.

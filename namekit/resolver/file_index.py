@@ -1,6 +1,7 @@
 """The index of a registry's file, read from its postings as far as a query needs them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from typing import Any, TypeVar
 
@@ -90,7 +91,7 @@ class FileIndex:
         entity = self.entity(place)
         said = spelt(entity.gender, entity.names[position])
         words = [self.vocabulary.word(text, field, certain=bool(sure)) for text, field, sure in said.words]
-        return Form(tuple(words), said.initials, said.gender, said.weak)
+        return Form(words, said.initials, said.gender, weak=said.weak)
 
     def is_short(self, form: int) -> bool:
         """Whether a form has two words at most."""
@@ -118,15 +119,17 @@ class FileIndex:
         """How many entities bear a name that is counted by the keys, in a field."""
         return max((self.bearers(block(field, key)) for key in keys), default=0)
 
-    def with_both(self, block_: int, partners: Sequence[int]) -> list[int]:
-        """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
-        look_up = self._db.execute
+    def with_each(self, block_: int, partners: Sequence[AbstractSet[int]]) -> list[list[int]]:
+        """For each set of partners, the forms that have a word of the block, and one of them or no other word."""
+        alone = self._with_pair(block_, ALONE)
+        return [alone + [form for one in wanted for form in self._with_both(block_, one)] for wanted in partners]
+
+    def _with_both(self, one: int, other: int) -> list[int]:
+        return self._with_pair(one, other) if one <= other else self._with_pair(other, one)
+
+    def _with_pair(self, block_: int, partner: int) -> list[int]:
         sql = "SELECT form FROM posting WHERE block = ? AND partner = ?"
-        found = [form for (form,) in look_up(sql, (block_, ALONE))]
-        for partner in partners:
-            pair = (block_, partner) if block_ <= partner else (partner, block_)
-            found += [form for (form,) in look_up(sql, pair)]
-        return found
+        return [form for (form,) in self._db.execute(sql, (block_, partner))]
 
     def with_one(self, block_: int, most: int) -> list[int]:
         """The first forms that have a word of the block, so many at most."""

@@ -1,21 +1,23 @@
 """Registered names by their parts, kept in flat arrays."""
 
 from array import array
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from namekit.names.surnames import Gender
 from namekit.resolver.flat import Rows
 from namekit.resolver.vocabulary import Vocabulary, Word
 
 
-class Form(NamedTuple):
+class Form:
     """A registered name by its parts."""
 
-    words: tuple[Word, ...]
-    initials: tuple[str, ...]
-    gender: Gender | None
-    weak: bool
+    __slots__ = ("gender", "initials", "weak", "words")
+
+    def __init__(self, words: Sequence[Word], initials: Sequence[str], gender: Gender | None, *, weak: bool) -> None:
+        self.words = words
+        self.initials = initials
+        self.gender = gender
+        self.weak = weak
 
 
 class Forms:
@@ -31,7 +33,7 @@ class Forms:
     def append(self, form: Form) -> None:
         """Give a form the next number."""
         self._words.append([word.place for word in form.words])
-        rest = form.initials, form.gender, form.weak
+        rest = tuple(form.initials), form.gender, form.weak
         known = self._known.setdefault(rest, len(self._beside))
         if known == len(self._beside):
             self._beside.append(rest)
@@ -43,7 +45,7 @@ class Forms:
     def __getitem__(self, number: int) -> Form:
         standing = self._standing
         initials, gender, weak = self._beside[self._rest[number]]
-        return Form(tuple([standing[place] for place in self._words[number]]), initials, gender, weak)
+        return Form([standing[place] for place in self._words[number]], initials, gender, weak=weak)
 
     def __iter__(self) -> Iterator[Form]:
         return map(self.__getitem__, range(len(self)))

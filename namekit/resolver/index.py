@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from heapq import nsmallest
@@ -20,6 +21,7 @@ from namekit.entity import Entity, Name
 from namekit.names.initials import LAST, beginning
 from namekit.names.parsing import Part, gender, parts
 from namekit.names.surnames import Gender
+from namekit.packed import ids
 from namekit.processes import can_fork, processors, shared_out
 from namekit.resolver.flat import Rows
 from namekit.resolver.forms import Form, Forms
@@ -99,8 +101,11 @@ class Index(Protocol):
     def seen(self, field: Field, keys: Sequence[str]) -> int:
         """How many entities bear a name that is counted by the keys, in a field."""
 
-    def with_both(self, block: int, partners: Sequence[int]) -> Sequence[int]:
-        """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
+    def with_each(self, block: int, partners: Sequence[AbstractSet[int]]) -> Sequence[Sequence[int]]:
+        """For each set of partners, the forms that have a word of the block, and one of them or no other word.
+
+        In any order, and more than once where it comes so.
+        """
 
     def with_one(self, block: int, most: int) -> Sequence[int]:
         """The first forms that have a word of the block, so many at most."""
@@ -172,13 +177,39 @@ class _Names(NamedTuple):
     names: "array[int]"
 
 
+_Posting = tuple[int, int, "array[int]", "array[int]"]
+"""The rows of a block, from one to that before another: each a partner and a form, ordered by the partner."""
+
+
+def _scanned(rows: _Posting, wanted: AbstractSet[int]) -> Sequence[int]:
+    """The forms of the rows with a wanted partner or none, where all are looked at."""
+    low, high, partners, forms = rows
+    if low == high or (partners[low] != _ALONE and wanted.isdisjoint(partners[low:high])):
+        return ()
+    return [forms[row] for row in range(low, high) if partners[row] in wanted or partners[row] == _ALONE]
+
+
+def _sought(rows: _Posting, wanted: AbstractSet[int]) -> Sequence[int]:
+    """The same, where each partner is sought."""
+    return [form for partner in (_ALONE, *wanted) for form in _within(rows, partner, partner)]
+
+
+def _within(rows: _Posting, lowest: int, highest: int) -> Sequence[int]:
+    """The forms of the rows with a partner from the lowest to the highest."""
+    low, high, partners, forms = rows
+    first = bisect_left(partners, lowest, low, high)
+    if first == high or partners[first] > highest:  # as beside most
+        return ()
+    return forms[first : bisect_right(partners, highest, first, high)]
+
+
 class MemoryIndex:
     """An index in memory. Built once, then only read. The order of the entities does not matter."""
 
     def __init__(self, entities: Sequence[Entity], *, workers: int | None = None) -> None:
         """The names of many entities are read by `workers` processes, by default one for each processor."""
         self._entities = entities
-        self._by_id = array("I", sorted(range(len(entities)), key=lambda at: entities[at].id))  # a place is one in it
+        self._by_id = array("I", sorted(range(len(entities)), key=ids(entities).__getitem__))  # a place is one in it
         self.people = len(entities)
         self.vocabulary = Vocabulary()
         self._block_ids: dict[Field, dict[str, int]] = {field: {} for field in FIELDS}
@@ -209,7 +240,8 @@ class MemoryIndex:
             self._places.append(rows.places[row])
             self._names.append(rows.names[row])
         self._first.append(len(self._places))
-        self._at_hand = lru_cache(maxsize=read_table("", "weights")["limits"]["at_hand"])(self.forms.__getitem__)
+        most = read_table("", "weights")["limits"]["laid_out"]
+        self._laid_out = list(self.forms) if len(self.forms) <= most else []
         self.bare = bare_share(Counter(mark & MANY for mark in rows.marks))
 
     def _add(self, place: int, said_of: Sequence[tuple[Spelt, int]], rows: _Names) -> None:
@@ -234,7 +266,7 @@ class MemoryIndex:
     def _form(self, said: Spelt) -> Form:
         """A name as a form."""
         words = [self._word(text, field, certain=bool(certain)) for text, field, certain in said.words]
-        return Form(tuple(words), said.initials, said.gender, said.weak)
+        return Form(words, said.initials, said.gender, weak=said.weak)
 
     def _word(self, text: str, field: Field, *, certain: bool) -> Word:
         word = self.vocabulary.word(text, field, certain=certain)
@@ -257,8 +289,7 @@ class MemoryIndex:
         made = shared_out(partial(self._posted, workers), range(workers), workers)
         self._postings = [rows for _, rows in made]
 
-    def _rows(self, block: int) -> "tuple[int, int, array[int], array[int]]":
-        """Where the rows of a block begin and end, and in what."""
+    def _rows(self, block: int) -> _Posting:
         _, ends, partners, forms = self._postings[block % len(self._postings)]
         at = block // len(self._postings)
         return ends[at], ends[at + 1], partners, forms
@@ -306,8 +337,7 @@ class MemoryIndex:
 
     def form(self, number: int) -> Form:
         """The form of this number."""
-        form: Form = self._at_hand(number)
-        return form
+        return self._laid_out[number] if self._laid_out else self.forms[number]
 
     def is_short(self, form: int) -> bool:
         """Whether a form has two words at most."""
@@ -325,29 +355,17 @@ class MemoryIndex:
         """How many names have a word of the block."""
         return self._postings[block % len(self._postings)][0][block // len(self._postings)]
 
-    def with_both(self, block: int, partners: Sequence[int]) -> list[int]:
-        """Forms that have a word of the block, and one of the partners or no other word. May repeat itself."""
-        low, high, partner, form_of = self._rows(block)
-        if high - low <= _SCANNED * len(partners):
-            wanted = {_ALONE, *partners}
-            if wanted.isdisjoint(partner[low:high]):
-                return []
-            return [form_of[row] for row in range(low, high) if partner[row] in wanted]
-        return [form for partner in (_ALONE, *partners) for form in self._within(block, partner, partner)]
-
-    def _within(self, block: int, lowest: int, highest: int) -> Sequence[int]:
-        """Forms that stand under a block beside partners from the lowest to the highest."""
-        low, high, partner, form_of = self._rows(block)
-        first = bisect_left(partner, lowest, low, high)
-        if first == high or partner[first] > highest:  # as beside most
-            return ()
-        return form_of[first : bisect_right(partner, highest, first, high)]
+    def with_each(self, block: int, partners: Sequence[AbstractSet[int]]) -> list[Sequence[int]]:
+        """For each set of partners, the forms that have a word of the block, and one of them or no other word."""
+        rows = self._rows(block)
+        many = rows[1] - rows[0]
+        return [_scanned(rows, one) if many <= _SCANNED * len(one) else _sought(rows, one) for one in partners]
 
     def with_one(self, block: int, most: int) -> Sequence[int]:
         """The first forms that have a word of the block, so many at most."""
-        low, high, _, form_of = self._rows(block)
+        low, high, _, forms = self._rows(block)
         if high - low <= _SCANNED * most:
-            return sorted(set(form_of[low:high]))[:most]
+            return sorted(set(forms[low:high]))[:most]
         return self._first_of(block, ((_ALONE, len(self._bearers)),), most)
 
     def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> Sequence[int]:
@@ -359,7 +377,8 @@ class MemoryIndex:
         key = block, bounds, most
         found = self._firsts.get(key)
         if found is None:
-            forms = {form for lowest, highest in bounds for form in self._within(block, lowest, highest)}
+            rows = self._rows(block)
+            forms = {form for lowest, highest in bounds for form in _within(rows, lowest, highest)}
             if len(forms) <= most:
                 return sorted(forms)
             if len(self._firsts) >= _REMEMBERED:

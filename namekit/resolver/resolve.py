@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from namekit.names.cases import Nominative, nominatives
 from namekit.names.parsing import Part, gender, parts
+from namekit.names.plain import plain_words
 from namekit.names.sounds import readings
 from namekit.resolver.answers import Candidate, Resolution, Status
 from namekit.resolver.candidates import worth_comparing
@@ -14,7 +15,7 @@ from namekit.resolver.context import Query, context_evidence
 from namekit.resolver.evidence import Comparison, Said
 from namekit.resolver.index import Index
 from namekit.resolver.weights import Prior, usual_prior, weights
-from namekit.text import repair
+from namekit.text import APOSTROPHE, repair
 
 _TINY = 1e-12  # no prior is certain
 _MORE_LIKELY_THAN_NOT = 0.5
@@ -173,4 +174,9 @@ def _agrees(said: Sequence[Said]) -> bool:
 
 def _spelt_alike(one: str, other: str) -> bool:
     """Whether two spellings are the same but for case and what `repair` mends."""
-    return one == other or (len(one) < 2 * len(other) and repair(one)[0].casefold() == repair(other)[0].casefold())
+    return one == other or (len(one) < 2 * len(other) and _mended(one).casefold() == _mended(other).casefold())
+
+
+def _mended(name: str) -> str:
+    """A name as `repair` mends it, which of a plain one needs no look."""
+    return name.replace("'", APOSTROPHE) if plain_words(name) else repair(name)[0]
