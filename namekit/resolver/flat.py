@@ -25,10 +25,6 @@ class Rows:
     def __getitem__(self, row: int) -> "array[int]":
         return self._numbers[self._ends[row] : self._ends[row + 1]]
 
-    def length(self, row: int) -> int:
-        """How many numbers a row has."""
-        return self._ends[row + 1] - self._ends[row]
-
 
 class Chains:
     """Numbers under keys, the latest first."""

@@ -1,7 +1,7 @@
 """Registered names by their parts, kept in flat arrays."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from namekit.names.surnames import Gender
 from namekit.resolver.flat import Rows
@@ -24,6 +24,7 @@ class Forms:
     """Forms by number, of words of a vocabulary; each is put together when it is asked for."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._standing = vocabulary.standing
         self._words = Rows()  # of places in `standing`
         self._rest = array("I")  # of each form, which of `_beside`
@@ -50,6 +51,11 @@ class Forms:
     def __iter__(self) -> Iterator[Form]:
         return map(self.__getitem__, range(len(self)))
 
-    def words_of(self, number: int) -> int:
-        """How many words a form has."""
-        return self._words.length(number)
+    def chosen(self, numbers: Iterable[int]) -> "Forms":
+        """The forms of some numbers, in this order."""
+        new = Forms(self._vocabulary)
+        new._beside, new._known = self._beside, self._known
+        for number in numbers:
+            new._words.append(self._words[number])
+            new._rest.append(self._rest[number])
+        return new

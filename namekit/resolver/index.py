@@ -191,7 +191,8 @@ def _scanned(rows: _Posting, wanted: AbstractSet[int]) -> Sequence[int]:
 
 def _sought(rows: _Posting, wanted: AbstractSet[int]) -> Sequence[int]:
     """The same, where each partner is sought."""
-    return [form for partner in (_ALONE, *wanted) for form in _within(rows, partner, partner)]
+    alone = _within(rows, _ALONE, _ALONE) if rows[2][rows[0]] == _ALONE else ()
+    return [*alone, *[form for partner in wanted for form in _within(rows, partner, partner)]]
 
 
 def _within(rows: _Posting, lowest: int, highest: int) -> Sequence[int]:
@@ -229,17 +230,20 @@ class MemoryIndex:
         for places, read in shared_out(self._read, batches, workers):
             for place, said_of in zip(places, read, strict=True):
                 self._add(place, said_of, rows)
-        self.forms, self._first = Forms(self.vocabulary), array("I")
+        self._first, self._words = array("I"), bytearray()
         self._places, self._names = array("I"), array("H")
+        distinct = array("I")
         last = -1
         for row in sorted(range(len(rows.marks)), key=rows.marks.__getitem__):
             if rows.marks[row] != last:
                 last = rows.marks[row]
-                self.forms.append(rows.forms[row])
+                distinct.append(row)
                 self._first.append(len(self._places))
+                self._words.append(last & MANY)
             self._places.append(rows.places[row])
             self._names.append(rows.names[row])
         self._first.append(len(self._places))
+        self.forms = rows.forms.chosen(distinct)
         most = read_table("", "weights")["limits"]["laid_out"]
         self._laid_out = list(self.forms) if len(self.forms) <= most else []
         self.bare = bare_share(Counter(mark & MANY for mark in rows.marks))
@@ -341,7 +345,7 @@ class MemoryIndex:
 
     def is_short(self, form: int) -> bool:
         """Whether a form has two words at most."""
-        return self.forms.words_of(form) < MANY
+        return self._words[form] < MANY
 
     def bearers(self, block: int) -> int:
         """How many entities bear a name of the block."""

@@ -54,28 +54,33 @@ class Score:
     """Counts of answers, by what could be known and by the form of the name."""
 
     def __init__(self) -> None:
-        self.counts: Counter[tuple[str, str, str]] = Counter()
+        self.met: Counter[tuple[str, str, str, bool, bool]] = Counter()
 
     def add(self, asked: Asked, answer: Answer) -> None:
         """Count one answer under its form and under all."""
         status, ids = answer
         several = asked.bearers > (1 if asked.entity else 0)
         group = ("registered" if asked.entity else "absent") + (", name of others" if several else "")
-        found = {"n"}
-        if asked.entity:
-            found |= {"first"} if ids[:1] == [asked.entity] else set()
-            found |= {f"{status}, shown"} if asked.entity in ids else set()
-        if status == "match":
-            found |= {"right" if ids[:1] == [asked.entity] else "wrong"}
-        found |= {status}
-        for form in ("all", asked.form.split(",")[0], *(["slip"] if "slip" in asked.form else [])):
-            self.counts.update((group, form, kind) for kind in found)
+        first, shown = bool(asked.entity) and ids[:1] == [asked.entity], bool(asked.entity) and asked.entity in ids
+        self.met[group, asked.form, status, first, shown] += 1
+
+    def counts(self) -> Counter[tuple[str, str, str]]:
+        """How many names of a group and form are what."""
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for (group, asked, status, first, shown), n in self.met.items():
+            found = ["n", status, *["first"] * first, *[f"{status}, shown"] * shown]
+            if status == "match":
+                found.append("right" if first else "wrong")
+            for form in ("all", asked.split(",")[0], *(["slip"] if "slip" in asked else [])):
+                counts.update({(group, form, kind): n for kind in found})
+        return counts
 
     def lines(self) -> Iterator[str]:
         """The counts as shares, a line for each group and form."""
-        for group, form in sorted({key[:2] for key in self.counts}):
-            c = {kind: self.counts[group, form, kind] for kind in ("first", "right", "wrong", "ambiguous", "unknown")}
-            n, shown = self.counts[group, form, "n"], self.counts[group, form, "ambiguous, shown"]
+        counts = self.counts()
+        for group, form in sorted({key[:2] for key in counts}):
+            c = {kind: counts[group, form, kind] for kind in ("first", "right", "wrong", "ambiguous", "unknown")}
+            n, shown = counts[group, form, "n"], counts[group, form, "ambiguous, shown"]
             if group.startswith("absent"):
                 text = f"accepted {c['wrong'] / n:7.2%}   ambiguous {c['ambiguous'] / n:7.2%}"
             else:

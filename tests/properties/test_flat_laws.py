@@ -34,7 +34,6 @@ def test_rows_come_back(given_rows: list[list[int]]) -> None:
     for row in given_rows:
         rows.append(row)
     assert [list(rows[at]) for at in range(len(rows))] == given_rows
-    assert [rows.length(at) for at in range(len(rows))] == list(map(len, given_rows))
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), NUMBERS)))
