@@ -13,7 +13,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 _WORD = re.compile(r"\w+")
 _COUNTED = 100_000  # words: from the first thousand names on, it is known which are common
-_OWN, _OTHERS = 5, 6  # parts of the work that fall to this process and to each other: this one also deals and takes in
+_OWN, _OTHERS = 4, 5  # parts of the work that fall to this process and to each other: this one also deals and takes in
 
 
 def dealt_out(
