@@ -33,7 +33,7 @@ _SLIPS: frozenset[Level] = frozenset({"near", "far"})
 FIELDS: tuple[Field, ...] = ("given", "patronymic", "surname")
 _KEYED_BY_DELETION = 4  # consonants: shorter skeletons less one say too little
 _NO_KIN = Kin({}, frozenset())
-_REMEMBERED = 65_536  # sounds of queries whose agreements are remembered
+_REMEMBERED = 131_072  # sounds of queries whose agreements are remembered
 
 
 class Known(NamedTuple):
