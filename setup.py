@@ -28,7 +28,7 @@ def compiled() -> list[Extension]:
     from mypyc.build import mypycify  # noqa: PLC0415 (there in a build that compiles alone)
 
     rooms = [f"namekit/{room}.py" for room in _ROOMS.split()]
-    return mypycify(["--follow-imports=silent", *rooms], opt_level="2", multi_file=True, group_name="namekit")
+    return mypycify(["--follow-imports=silent", *rooms], opt_level="3", multi_file=True, group_name="namekit")
 
 
 if os.environ.get("NAMEKIT_COMPILE") == "1":
