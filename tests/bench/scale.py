@@ -14,7 +14,6 @@ So does the name of a stranger that a registered person bears as well. Names wit
 
 import argparse
 import dataclasses
-import inspect
 import json
 import resource
 import subprocess
@@ -111,11 +110,7 @@ def resolve(folder: Path, workers: int) -> Figures:
     start, used = time.perf_counter(), busy()
     registry = Registry.from_entities(Entity(id_, [name]) for id_, name in read(folder / "entities.tsv"))
     built, spent = time.perf_counter(), busy()
-    known = inspect.signature(registry.resolve_many).parameters
-    options = {"workers": workers} if workers > 1 and "workers" in known else {}
-    if workers > 1 and not options:
-        print("resolve_many knows no workers: one process", file=sys.stderr)
-    answers = registry.resolve_many((asked.name for asked in names(folder)), **options)
+    answers = registry.resolve_many((asked.name for asked in names(folder)), workers=workers)
     lines = scored(folder, ((r.status, [c.entity_id for c in r.candidates]) for r in answers))
     figures = {"build": built - start, "resolve": time.perf_counter() - built, "score": lines, **peak()}
     figures |= {"build, processor": spent - used, "resolve, processor": busy() - spent}
@@ -245,7 +240,7 @@ if __name__ == "__main__":
     a.add_argument("gold", type=Path)
     a.add_argument("--entities", type=int, nargs="+", default=SIZES)
     a.add_argument("--names", type=int, default=0, help="left out: as many as entities")
-    a.add_argument("--workers", type=int, default=1, help="processes that resolve, where resolve_many takes them")
+    a.add_argument("--workers", type=int, default=1, help="processes that resolve")
     a.add_argument("--splink", action="store_true", help="link the same files by Splink as well")
     a.add_argument("--only", choices=("namekit", "splink"))
     a.add_argument("--dir", type=Path, help="where the files are kept; left out, a temporary folder")
