@@ -8,6 +8,7 @@ from typing import get_args
 from namekit.entity import Entity
 from namekit.errors import InputError
 from namekit.names.parsing import parts
+from namekit.packed import ids
 from namekit.registry import Registry
 from namekit.relations.links import PartRole
 from namekit.relations.relate import Relation, relate
@@ -127,10 +128,12 @@ def _account(candidate: Candidate, prior: float) -> Account:
 
 def _asked(registry: Registry, query: Query, entity_id: str, prior: float) -> Account:
     """The account of an entity that is no candidate: what it would have alone in a registry."""
-    entity = next((e for e in registry.entities if e.id == entity_id), None)
-    if entity is None:
+    people = registry.entities
+    known = ids(people)
+    if entity_id not in known:
         msg = f"the registry has no entity {entity_id!r}"
         raise InputError(msg, advice="`namekit resolve --json` shows the ids of candidates")
+    entity = people[known.index(entity_id)]
     alone = _resolved(Registry.from_entities([entity]), query).candidates
     if alone:
         return Account(entity, alone[0].matched, None, prior, terms(alone[0].evidence))

@@ -52,14 +52,16 @@ def _together(index: Index, one: Token, others: Sequence[Token], most: int) -> l
     So many at most, and those of the last block.
     """
     found: list[dict[int, None]] = [{} for _ in others]
-    partners = [other.partners for other in others]
+    sought = [other.partners for other in others]
     for block in one.blocks:
-        each = index.with_each(block, partners)
+        each = index.with_each(block, sought)
         for at, known in enumerate(found):
             if each[at] and len(known) < most:
                 known.update(dict.fromkeys(sorted(each[at])))
-                if min(map(len, found)) >= most:
-                    return found
+                if len(known) >= most:
+                    sought[at] = frozenset()
+        if not any(sought):
+            break
     return found
 
 
