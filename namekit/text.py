@@ -126,11 +126,11 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
     changes: list[Change] = []
     while True:
         text = _composed(text, changes)
-        if _WRONGLY_DECODED.search(text) and (decoded := _decoded(text)) != text:
+        if looks_misread(text) and (decoded := _decoded(text)) != text:
             changes.append(Change("encoding", 0, text, decoded))
             text = _composed(decoded, changes)
         text = _mended(text, changes)
-        if not _WRONGLY_DECODED.search(text) or _decoded(text) == text:
+        if not looks_misread(text) or _decoded(text) == text:
             return Repaired(text), tuple(changes)
 
 
@@ -156,6 +156,11 @@ def _mended(text: str, changes: list[Change]) -> str:
 _AFTER_1252 = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _AFTER_1251 = "[\u0098\u00a0\u00adЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬®Ї°±Ііґµ¶·ё№є»јЅѕї]"
 _WRONGLY_DECODED = re.compile(f"[ÃÄÅ]{_AFTER_1252}|(?:[ÐÑ]{_AFTER_1252}){{2}}|(?:[РС]{_AFTER_1251}){{2}}")
+
+
+def looks_misread(text: str) -> bool:
+    """Whether a text may be UTF-8 that was read in another encoding."""
+    return bool(_WRONGLY_DECODED.search(text))
 
 
 def _decoded(text: str) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from properties.strategies import (
     SYSTEMS,
@@ -20,10 +20,11 @@ from properties.strategies import (
 
 import namekit
 from namekit.names.parsing import parts
+from namekit.names.plain import plain_words
 from namekit.names.sounds import readings
 from namekit.romanization.orthography import possible
 from namekit.romanization.system import parse, system
-from namekit.text import repair
+from namekit.text import APOSTROPHE, repair
 
 STARTER = namekit.Registry.starter()
 GOST = "gost779b-rus-2000"
@@ -79,6 +80,13 @@ def test_a_bad_table_is_a_table_error(text: str) -> None:
     with pytest.raises(namekit.TableError) as e:
         parse(text, "nowhere.toml")
     assert e.value.faults
+
+
+@given(st.one_of(names(), hostile_text, st.text("ÐÑÃÄÅšžŽRomanРСЎЈі'’ ,.", min_size=1, max_size=9)))
+@example("ÐšÐž")  # КО in another encoding, and nothing but letters
+def test_a_plain_name_needs_no_repair_but_of_apostrophes(name: str) -> None:
+    if plain_words(name):
+        assert repair(name)[0] == name.replace("'", APOSTROPHE)
 
 
 @given(hostile_text)
