@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from namekit.names.surnames import Gender
 from namekit.resolver.flat import Rows
-from namekit.resolver.vocabulary import Vocabulary, Word
+from namekit.resolver.vocabulary import Word
 
 
 class Form:
@@ -21,11 +21,10 @@ class Form:
 
 
 class Forms:
-    """Forms by number, of words of a vocabulary; each is put together when it is asked for."""
+    """Forms by number, of the words that stand in a vocabulary; each is put together when it is asked for."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._standing = vocabulary.standing
+    def __init__(self, standing: Sequence[Word]) -> None:
+        self._standing = standing
         self._words = Rows()  # of places in `standing`
         self._rest = array("I")  # of each form, which of `_beside`
         self._beside: list[tuple[tuple[str, ...], Gender | None, bool]] = []
@@ -53,7 +52,7 @@ class Forms:
 
     def chosen(self, numbers: Iterable[int]) -> "Forms":
         """The forms of some numbers, in this order."""
-        new = Forms(self._vocabulary)
+        new = Forms(self._standing)
         new._beside, new._known = self._beside, self._known
         for number in numbers:
             new._words.append(self._words[number])

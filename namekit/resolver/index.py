@@ -225,12 +225,12 @@ class MemoryIndex:
 
     def _add_all(self, batch: int, workers: int) -> None:
         """The forms and who bears them. Entities are read in the order of their ids, so many at a time."""
-        rows = _Names(Forms(self.vocabulary), array("Q"), array("I"), array("H"))
+        rows = _Names(Forms(self.vocabulary.standing), array("Q"), array("I"), array("H"))
         batches = (range(first, min(first + batch, self.people)) for first in range(0, self.people, batch))
         for places, read in shared_out(self._read, batches, workers):
             for place, said_of in zip(places, read, strict=True):
                 self._add(place, said_of, rows)
-        self._first, self._words = array("I"), bytearray()
+        self._first, self._words = array("I"), bytearray()  # of each form: its first bearer; its words, `MANY` at most
         self._places, self._names = array("I"), array("H")
         distinct = array("I")
         last = -1
