@@ -115,6 +115,8 @@ def test_what_stands_around_stays(inflected: str, expected: str) -> None:
         "Maria Sharapova",
         "Ivanova Maria Sergeevna",
         "Serhii Plokhii",
+        "Mykola Lysenko",
+        "Mykoła Kniażycki",
         "",
         "   ",
         "А. Б.",

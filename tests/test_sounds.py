@@ -19,7 +19,10 @@ ONE_NAME = [
     "Навумаў Наумов Naumov Navumau",
     "Семёнов Семенов Semyonov Semenov Siamionau",
     "Кузнецов Kuznetsov Kusnezow Kouznetsov Kuzniecow",
-    "Хрущёв Khrushchev Chruschtschow Chruščev Khrouchtchev Hrushchev",
+    "Хрущёв Khrushchev Chruschtschow Chruščev Khrouchtchev Hrushchev Hrușciov",
+    "Шостакович Shostakovich Schostakowitsch Şostakovici",
+    "Говорухин Govorukhin Qovoruxin",
+    "Шойгу Shoigu Choïgou Choigu",
     "Жданов Zhdanov Ždanov Żdanow Shdanow Jdanov",
     "Мария Марыя Maria Mariya Maryia Marija",
 ]

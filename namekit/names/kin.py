@@ -171,11 +171,17 @@ def _rows(section: str) -> _Lexicon:
 def given_by_sounds() -> tuple[_Lexicon, _Lexicon]:
     """Given names by their sounds, and by their merged sounds, worked out from the tables."""
     return _by_sounds(
-        (form, name.id, _RELATIONS[key], name.gender)
+        (heard, name.id, _RELATIONS[key], name.gender)
         for name in given_names()
         for key, spellings in name.forms
         for form in spellings
+        for heard in _heard_as(form, key)
     )
+
+
+def _heard_as(form: str, key: str) -> Iterable[str]:
+    """A form, and a Ukrainian one also as its Latin spellings sound, with y for и: Mykola, Dmytro."""
+    return dict.fromkeys((form, form.replace("и", "ы"))) if key == "uk" else (form,)
 
 
 def patronymics_by_sounds() -> tuple[_Lexicon, _Lexicon]:
