@@ -201,10 +201,10 @@ import json, sys
 import namekit.table
 read, whole = set(), namekit.table.resource_text
 namekit.table.resource_text = lambda folder, file: read.add((folder, file.removesuffix(".toml"))) or whole(folder, file)
-import namekit.resolver.index, namekit.resolver.keys
+import namekit.resolver.forms, namekit.resolver.keys
 from namekit.entity import Name
 for name in sys.argv[1:]:
-    for text, field, _ in namekit.resolver.index.spelt(None, Name(name)).words:
+    for text, field, _ in namekit.resolver.forms.spelt(None, Name(name)).words:
         list(namekit.resolver.keys.heard_as(text, field)), list(namekit.resolver.keys.near_to(text))
 rooms = {m.removeprefix("namekit.") for m in sys.modules if m.startswith("namekit.")}
 print(json.dumps([sorted(read), sorted(rooms)]))
@@ -213,7 +213,7 @@ print(json.dumps([sorted(read), sorted(rooms)]))
     done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, check=True)
     tables, rooms = json.loads(done.stdout)
     assert {tuple(t) for t in tables} <= {*ready.SOURCES, *postings._TABLES, ready.FILE, table.READY}
-    no_reading = {"resolver.flat", "resolver.forms", "ready", "table", "tables"}
+    no_reading = {"resolver.flat", "resolver.index", "ready", "table", "tables"}
     no_reading |= {"entity", "errors", "packed", "processes"}
     folders = {"names", "resolver", "romanization"}
     assert set(rooms) - no_reading - folders <= set(postings._CODE.split())

@@ -47,32 +47,52 @@ def beginning(words: Iterable[tuple[str, str]], initials: Sequence[str]) -> int:
     return FIRST + _LETTERS * given_ + father
 
 
+Bounds = tuple[tuple[int, int], ...]
+"""Numbers from one to another, some."""
+
+
 @cache
-def beginnings(initials: Sequence[str]) -> tuple[tuple[int, int], ...]:
+def beginnings(initials: Sequence[str]) -> tuple[Bounds, Bounds]:
     """The numbers of `beginning` that names of one or two initials usually have, as bounds.
 
-    A second initial is one of the patronymic. Either may be missing in the name.
+    First those of names that begin so as they stand, then those that do so in another language. A second initial is
+    one of the patronymic. Either may be missing in the name.
     """
-    fathers = sorted({*_may_begin(initials[1]), _NO_NAME}) if len(initials) > 1 else []
+    written = [frozenset({_NO_NAME, *_written(initial)}) for initial in initials]
+    told = [frozenset({_NO_NAME, *_may_begin(initial)}) for initial in initials]
+    first = _bounds(*written)
+    return first, tuple(bound for bound in _bounds(*told) if bound not in first)
+
+
+def _bounds(given_: Iterable[int], fathers: Iterable[int] | None = None) -> Bounds:
     found: list[tuple[int, int]] = []
-    for letter in sorted({*_may_begin(initials[0]), _NO_NAME}):
+    for letter in sorted(given_):
         low = FIRST + _LETTERS * letter
-        found += [(low + f, low + f) for f in fathers] or [(low, low + _LETTERS - 1)]
+        found += [(low, low + _LETTERS - 1)] if fathers is None else [(low + f, low + f) for f in sorted(fathers)]
     return tuple(found)
 
 
 @lru_cache(maxsize=16_384)
 def _begins(word: str) -> int:
-    """The number of the first of the sounds that a name or an initial may begin with."""
-    return min(map(_numbered, first_sounds(word)), default=_NO_NAME)
+    """The number of the first sound of a name or an initial, heard in the common way."""
+    heard = readings(word)
+    return _numbered(heard[0].sounds.translate(_FIRST)) if heard else _NO_NAME
+
+
+@cache
+def _written(initial: str) -> frozenset[int]:
+    """The numbers of the names that begin with an initial as they stand."""
+    mine = first_sounds(initial)
+    alike = {"J": {"E", "I"}, "I": {"J"}}  # Иосиф
+    return frozenset(map(_numbered, mine.union(*(alike.get(sound, ()) for sound in mine))))
 
 
 @cache
 def _may_begin(initial: str) -> frozenset[int]:
     """The numbers of the names that an initial may stand for."""
     mine = first_sounds(initial)
-    sounds = mine | {sound for one in _listed() if mine & one.all for sound in one.all}
-    return frozenset(map(_numbered, sounds | ({"E", "I"} if "J" in mine else set())))
+    kin = (sound for one in _listed() if mine & one.all for sound in one.all)
+    return _written(initial) | frozenset(map(_numbered, kin))
 
 
 def _numbered(sound: str) -> int:
@@ -118,7 +138,7 @@ def initial_share(initial: str) -> float:
 
 
 class Beginnings(NamedTuple):
-    """A listed given name: its share of people; what its usual forms begin with, in Russian and in all languages."""
+    """A listed given name: its share of people; what its usual Russian form begins with, and what all full forms do."""
 
     share: float
     russian: frozenset[str]
@@ -145,7 +165,7 @@ def made_beginnings() -> tuple[Beginnings, ...]:
         Beginnings(
             shares[name.id],
             frozenset(s for form in forms.get("ru", ())[:1] for s in first_sounds(form)),
-            frozenset(s for key in ("be", "ru", "uk") for form in forms.get(key, ())[:1] for s in first_sounds(form)),
+            frozenset(s for key in ("be", "ru", "uk") for form in forms.get(key, ()) for s in first_sounds(form)),
         )
         for name in given_names()
         if name.id in shares

@@ -1,7 +1,7 @@
 """Which registered names are worth comparing with a query."""
 
 from collections.abc import Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from operator import attrgetter
 
 from namekit.names.initials import beginnings
@@ -24,7 +24,7 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     most = limits["forms"]
     initials = [token.text for token in tokens if token.role == "initial"]
     if len(tokens) - len(initials) == 1:
-        first, cut = _of_one_part(index, ordered[0], initials, most)
+        first, cut = _of_one_part(index, ordered[0], initials, most, limits["few"])
         return sorted(first), cut
     together = _together(index, ordered[0], ordered[1:], limits["rows"])
     if len(ordered) > _PAIR and ordered[0].role == "patronymic":  # whoever is registered without one
@@ -33,8 +33,8 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     if not found:
         return _nearest(comparison, ordered, limits["nearest"]), False
     if len(together) > 1 and len(found) > limits["few"]:  # names that lack a part which others have say little beside
-        twice = {f for one, other in combinations(together, 2) for f in one.keys() & other.keys()}
-        whole = [f for f in found if f in twice or index.is_short(f)]
+        twice = [one.keys() & other.keys() for one, other in combinations(together, 2)]
+        whole = list(filter(set(index.short(found)).union(*twice).__contains__, found))
         found = list(dict.fromkeys([*whole, *found]))[: max(len(whole), limits["few"])]
     return sorted(found[:most]), len(found) > most
 
@@ -65,20 +65,22 @@ def _together(index: Index, one: Token, others: Sequence[Token], most: int) -> l
     return found
 
 
-def _of_one_part(index: Index, token: Token, initials: Sequence[str], most: int) -> tuple[list[int], bool]:
+def _of_one_part(index: Index, token: Token, initials: Sequence[str], most: int, few: int) -> tuple[list[int], bool]:
     """Forms that hold what the only part may stand for, so many at most; and whether more would agree as well.
 
-    Where there are initials, those that may agree with them come first, and only these are more that would agree.
+    Where there are initials, those that may agree with them come first, and only these are more that would agree. With
+    some that do, a few of the others are enough: an initial that is another says much.
     """
     found: dict[int, None] = {}
-    several = bool(initials) and token.size > most
-    bounds = beginnings(tuple(initials[:_PAIR])) if several else ()
-    for block in token.blocks if several else ():
+    several = bool(initials) and token.size > few
+    begin = beginnings(tuple(initials[:_PAIR])) if several else ()
+    for block, bounds in product(token.blocks, begin):
         found.update(dict.fromkeys(index.with_initials(block, bounds, most + 1)))
         if len(found) > most:
             return list(found)[:most], True
-    found.update(dict.fromkeys(_with_one(index, token, most + 1)))
-    return list(found)[:most], len(found) > most and not initials
+    wanted = max(few, len(found)) if found else most
+    found.update(dict.fromkeys(_with_one(index, token, wanted + 1)))
+    return list(found)[:wanted], len(found) > most and not initials
 
 
 def _with_one(index: Index, token: Token, most: int) -> list[int]:

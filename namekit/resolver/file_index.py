@@ -1,13 +1,13 @@
 """The index of a registry's file, read from its postings as far as a query needs them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from typing import Any, TypeVar
 
 from namekit.entity import Entity
-from namekit.resolver.forms import Form
-from namekit.resolver.index import MANY, bare_share, spelt
+from namekit.names.initials import Bounds
+from namekit.resolver.forms import MANY, Form, bare_share, spelt
 from namekit.resolver.keys import block, sought
 from namekit.resolver.postings import ALONE, ANY, FIELDS_BY_RANK
 from namekit.resolver.vocabulary import Field, Level, Vocabulary
@@ -93,9 +93,9 @@ class FileIndex:
         words = [self.vocabulary.word(text, field, certain=bool(sure)) for text, field, sure in said.words]
         return Form(words, said.initials, said.gender, weak=said.weak)
 
-    def is_short(self, form: int) -> bool:
-        """Whether a form has two words at most."""
-        return form & MANY < MANY
+    def short(self, forms: Sequence[int]) -> Iterable[int]:
+        """Those of some forms that have two words at most."""
+        return [form for form in forms if form & MANY < MANY]
 
     def borne_by(self, form: int) -> Iterator[tuple[int, int]]:
         """Who bears a form: the entity's place, and the place of the name among its names."""
@@ -136,7 +136,7 @@ class FileIndex:
         sql = "SELECT form FROM posting WHERE block = ? AND partner = ? ORDER BY form LIMIT ?"
         return [form for (form,) in self._db.execute(sql, (block_, ANY, most))]
 
-    def with_initials(self, block_: int, bounds: tuple[tuple[int, int], ...], most: int) -> list[int]:
+    def with_initials(self, block_: int, bounds: Bounds, most: int) -> list[int]:
         """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
         sql = "SELECT form FROM posting WHERE block = ? AND partner BETWEEN ? AND ?"
         return nsmallest(most, {form for within in bounds for (form,) in self._db.execute(sql, (block_, *within))})

@@ -25,6 +25,11 @@ class Rows:
     def __getitem__(self, row: int) -> "array[int]":
         return self._numbers[self._ends[row] : self._ends[row + 1]]
 
+    def numbers(self, row: int) -> list[int]:
+        """The same as a list: of a few numbers, in half the time."""
+        numbers = self._numbers
+        return [numbers[at] for at in range(self._ends[row], self._ends[row + 1])]
+
 
 class Chains:
     """Numbers under keys, the latest first."""

@@ -1,11 +1,18 @@
-"""Registered names by their parts, kept in flat arrays."""
+"""Registered names by their parts: what a name says, and how many of them are kept in flat arrays."""
 
+import hashlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
+from namekit.entity import Name
+from namekit.names.parsing import Part, gender, parts
 from namekit.names.surnames import Gender
 from namekit.resolver.flat import Rows
-from namekit.resolver.vocabulary import Word
+from namekit.resolver.vocabulary import Field, Word
+
+MANY = 3  # words: a form's mark tells no more apart
 
 
 class Form:
@@ -45,7 +52,7 @@ class Forms:
     def __getitem__(self, number: int) -> Form:
         standing = self._standing
         initials, gender, weak = self._beside[self._rest[number]]
-        return Form([standing[place] for place in self._words[number]], initials, gender, weak=weak)
+        return Form([standing[place] for place in self._words.numbers(number)], initials, gender, weak=weak)
 
     def __iter__(self) -> Iterator[Form]:
         return map(self.__getitem__, range(len(self)))
@@ -58,3 +65,50 @@ class Forms:
             new._words.append(self._words[number])
             new._rest.append(self._rest[number])
         return new
+
+
+class Spelt(NamedTuple):
+    """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain."""
+
+    words: tuple[tuple[str, Field, int], ...]
+    initials: tuple[str, ...]
+    gender: Gender | None
+    weak: bool
+
+    @property
+    def mark(self) -> int:
+        """A number of 63 bits that stands for all this, by which forms are ordered.
+
+        Its last two bits say how many words there are, 3 for more than two.
+        """
+        said = repr(tuple(self)).encode("utf-8", "surrogatepass")
+        digest = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
+        return digest >> MANY << 2 | min(MANY, len(self.words))
+
+
+def bare_share(names: Mapping[int, int]) -> float:
+    """`Index.bare`, by how many names have so many words as their marks tell."""
+    two, more = names.get(MANY - 1, 0), names.get(MANY, 0)
+    return two / (two + more) if two else float(not more)
+
+
+def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
+    """What a name says of an entity of a gender, if that is known."""
+    found = parts(name.text)
+    return Spelt(
+        tuple([_word(p) for p in found if p.role != "initial"]),
+        tuple([p.text for p in found if p.role == "initial"]),
+        entity_gender or gender(found),
+        name.kind == "weak",
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _word(part: Part) -> tuple[str, Field, int]:
+    """A part as names say it. Equal ones are one object, so that a batch of names says each word once."""
+    return part.text.lower(), field_of(part), int(part.certain)
+
+
+def field_of(part: Part) -> Field:
+    """The field that a part of a name is registered in."""
+    return part.role if part.role in {"given", "patronymic"} else "surname"

@@ -6,29 +6,26 @@ registered alone, not on the order in which they came nor on where the index is 
 """
 
 import gc
-import hashlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from heapq import nsmallest
+from itertools import chain, compress
 from typing import NamedTuple, Protocol
 
-from namekit.entity import Entity, Name
-from namekit.names.initials import LAST, beginning
-from namekit.names.parsing import Part, gender, parts
-from namekit.names.surnames import Gender
+from namekit.entity import Entity
+from namekit.names.initials import FIRST, LAST, Bounds, beginning
 from namekit.packed import ids
 from namekit.processes import can_fork, processors, shared_out
 from namekit.resolver.flat import Rows
-from namekit.resolver.forms import Form, Forms
+from namekit.resolver.forms import MANY, Form, Forms, Spelt, bare_share, spelt
 from namekit.resolver.vocabulary import FIELDS, Field, Vocabulary, Word
 from namekit.table import read_table
 
-MANY = 3  # words: a form's mark tells no more apart
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
 _SCANNED = 8  # a posting of no more rows a partner, or a form that is wanted, is read through rather than searched
 _REMEMBERED = 16_384  # blocks whose first forms are remembered
@@ -86,8 +83,8 @@ class Index(Protocol):
     def form(self, number: int) -> Form:
         """The form of this number."""
 
-    def is_short(self, form: int) -> bool:
-        """Whether a form has two words at most."""
+    def short(self, forms: Sequence[int]) -> Iterable[int]:
+        """Those of some forms that have two words at most."""
 
     def borne_by(self, form: int) -> Iterable[tuple[int, int]]:
         """Who bears a form: the entity's place, and the place of the name among its names."""
@@ -110,50 +107,8 @@ class Index(Protocol):
     def with_one(self, block: int, most: int) -> Sequence[int]:
         """The first forms that have a word of the block, so many at most."""
 
-    def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> Sequence[int]:
+    def with_initials(self, block: int, bounds: Bounds, most: int) -> Sequence[int]:
         """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
-
-
-class Spelt(NamedTuple):
-    """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain."""
-
-    words: tuple[tuple[str, Field, int], ...]
-    initials: tuple[str, ...]
-    gender: Gender | None
-    weak: bool
-
-    @property
-    def mark(self) -> int:
-        """A number of 63 bits that stands for all this, by which forms are ordered.
-
-        Its last two bits say how many words there are, 3 for more than two.
-        """
-        said = repr(tuple(self)).encode("utf-8", "surrogatepass")
-        digest = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
-        return digest >> MANY << 2 | min(MANY, len(self.words))
-
-
-def bare_share(names: Mapping[int, int]) -> float:
-    """`Index.bare`, by how many names have so many words as their marks tell."""
-    two, more = names.get(MANY - 1, 0), names.get(MANY, 0)
-    return two / (two + more) if two else float(not more)
-
-
-def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
-    """What a name says of an entity of a gender, if that is known."""
-    found = parts(name.text)
-    return Spelt(
-        tuple([_word(p) for p in found if p.role != "initial"]),
-        tuple([p.text for p in found if p.role == "initial"]),
-        entity_gender or gender(found),
-        name.kind == "weak",
-    )
-
-
-@lru_cache(maxsize=16_384)
-def _word(part: Part) -> tuple[str, Field, int]:
-    """A part as names say it. Equal ones are one object, so that a batch of names says each word once."""
-    return part.text.lower(), field_of(part), int(part.certain)
 
 
 @cache
@@ -161,11 +116,6 @@ def reading_limits() -> tuple[int, int]:
     """From how many entities on several processes read their names, and how many of them at a time."""
     limits = read_table("", "weights")["limits"]
     return limits["read_alone"], limits["batch"]
-
-
-def field_of(part: Part) -> Field:
-    """The field that a part of a name is registered in."""
-    return part.role if part.role in {"given", "patronymic"} else "surname"
 
 
 class _Names(NamedTuple):
@@ -204,6 +154,12 @@ def _within(rows: _Posting, lowest: int, highest: int) -> Sequence[int]:
     return forms[first : bisect_right(partners, highest, first, high)]
 
 
+@lru_cache(maxsize=1_024)
+def _numbers(bounds: Bounds) -> frozenset[int]:
+    """All numbers within some bounds."""
+    return frozenset(chain.from_iterable(range(lowest, highest + 1) for lowest, highest in bounds))
+
+
 class MemoryIndex:
     """An index in memory. Built once, then only read. The order of the entities does not matter."""
 
@@ -216,7 +172,7 @@ class MemoryIndex:
         self._block_ids: dict[Field, dict[str, int]] = {field: {} for field in FIELDS}
         self.blocks = Rows()
         self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
-        self._firsts: dict[tuple[int, tuple[tuple[int, int], ...], int], array[int]] = {}
+        self._firsts: dict[tuple[int, Bounds, int], array[int]] = {}
         few, batch = reading_limits()
         workers = 1 if len(entities) < few or not can_fork() else workers or processors()
         with _uncollected():
@@ -230,7 +186,7 @@ class MemoryIndex:
         for places, read in shared_out(self._read, batches, workers):
             for place, said_of in zip(places, read, strict=True):
                 self._add(place, said_of, rows)
-        self._first, self._words = array("I"), bytearray()  # of each form: its first bearer; its words, `MANY` at most
+        self._first, self._short = array("I"), bytearray()  # of each form: its first bearer; whether its words are few
         self._places, self._names = array("I"), array("H")
         distinct = array("I")
         last = -1
@@ -239,7 +195,7 @@ class MemoryIndex:
                 last = rows.marks[row]
                 distinct.append(row)
                 self._first.append(len(self._places))
-                self._words.append(last & MANY)
+                self._short.append(last & MANY < MANY)
             self._places.append(rows.places[row])
             self._names.append(rows.names[row])
         self._first.append(len(self._places))
@@ -343,9 +299,9 @@ class MemoryIndex:
         """The form of this number."""
         return self._laid_out[number] if self._laid_out else self.forms[number]
 
-    def is_short(self, form: int) -> bool:
-        """Whether a form has two words at most."""
-        return self._words[form] < MANY
+    def short(self, forms: Sequence[int]) -> Iterable[int]:
+        """Those of some forms that have two words at most."""
+        return compress(forms, map(self._short.__getitem__, forms))
 
     def bearers(self, block: int) -> int:
         """How many entities bear a name of the block."""
@@ -372,11 +328,17 @@ class MemoryIndex:
             return sorted(set(forms[low:high]))[:most]
         return self._first_of(block, ((_ALONE, len(self._bearers)),), most)
 
-    def with_initials(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> Sequence[int]:
+    def with_initials(self, block: int, bounds: Bounds, most: int) -> Sequence[int]:
         """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
-        return self._first_of(block, bounds, most)
+        low, high, partners, forms = self._rows(block)
+        low = bisect_left(partners, FIRST, low, high)
+        high = bisect_left(partners, LAST, low, high)
+        if high - low > _SCANNED * len(bounds):
+            return self._first_of(block, bounds, most)
+        wanted = _numbers(bounds)
+        return sorted({forms[row] for row in range(low, high) if partners[row] in wanted})[:most]
 
-    def _first_of(self, block: int, bounds: tuple[tuple[int, int], ...], most: int) -> Sequence[int]:
+    def _first_of(self, block: int, bounds: Bounds, most: int) -> Sequence[int]:
         """The first forms of a block beside partners within some bounds; sought once where there are many."""
         key = block, bounds, most
         found = self._firsts.get(key)

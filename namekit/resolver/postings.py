@@ -20,7 +20,8 @@ from namekit.names.initials import beginning
 from namekit.names.scripts import engine_version, is_foreign
 from namekit.processes import shared_out
 from namekit.ready import made_of
-from namekit.resolver.index import MANY, Spelt, reading_limits, spelt
+from namekit.resolver.forms import MANY, Spelt, spelt
+from namekit.resolver.index import reading_limits
 from namekit.resolver.keys import blocks_of, heard_as, near_to
 from namekit.resolver.vocabulary import Field
 from namekit.store.file import Store
@@ -31,7 +32,7 @@ ALONE, ANY = 0, 1  # partners that are no blocks
 _TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))  # beside those of `ready`
 _CODE = """names.frequency names.graphemes names.initials names.joined names.kin names.languages names.marks
 names.parsing names.plain names.roles names.scripts names.sounds names.surnames names.tokens names.words
-resolver.index resolver.keys resolver.postings resolver.vocabulary romanization.likelihood romanization.orthography
+resolver.forms resolver.keys resolver.postings resolver.vocabulary romanization.likelihood romanization.orthography
 text"""
 _FEW = 1_000  # people whose postings are changed together with them
 _PART = 250_000  # people in one transaction: others wait for it some twenty seconds
