@@ -144,7 +144,7 @@ class Resolver:
         elif first and found.nobody < _MORE_LIKELY_THAN_NOT and len(candidates) > 1:
             status = "ambiguous" if candidates[1].probability >= share * first.probability else "unknown"
         if status == "unknown" and any(
-            _agrees(said) and _spelt_alike(name, c.matched)
+            _agrees(said, words) and _spelt_alike(name, c.matched)
             for c, (*_, said) in zip(candidates, found.rows, strict=True)
         ):
             status = "ambiguous"  # between who is registered by just this name and a namesake who is not
@@ -167,9 +167,12 @@ def _heard(name: Sequence[Part]) -> tuple[str, ...]:
     return tuple(next((r.merged for r in readings(p.text)), p.text) for p in name)
 
 
-def _agrees(said: Sequence[Said]) -> bool:
-    """Whether nothing speaks against a candidate, but perhaps that a patronymic is missing."""
-    return [kind for bits, kind, _, _ in said if bits <= 0] in ([], ["patronymic missing"])
+def _agrees(said: Sequence[Said], words: Sequence[str]) -> bool:
+    """Whether nothing speaks against a candidate, and every word is spelt as the registered one is."""
+    for bits, _, text, theirs in said:
+        if bits <= 0 or (isinstance(theirs, int) and text.lower() != words[theirs]):
+            return False
+    return True
 
 
 def _spelt_alike(one: str, other: str) -> bool:
