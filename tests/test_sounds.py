@@ -22,7 +22,7 @@ ONE_NAME = [
     "Хрущёв Khrushchev Chruschtschow Chruščev Khrouchtchev Hrushchev Hrușciov",
     "Шостакович Shostakovich Schostakowitsch Şostakovici",
     "Говорухин Govorukhin Qovoruxin",
-    "Шойгу Shoigu Choïgou Choigu",
+    "Шойгу Shoigu Choïgou Choigu Şoyqu",
     "Жданов Zhdanov Ždanov Żdanow Shdanow Jdanov",
     "Мария Марыя Maria Mariya Maryia Marija",
 ]
