@@ -48,7 +48,7 @@ def beginning(words: Iterable[tuple[str, str]], initials: Sequence[str]) -> int:
 
 
 Bounds = tuple[tuple[int, int], ...]
-"""Numbers from one to another, some."""
+"""Some ranges of numbers, each from its lowest to its highest."""
 
 
 @cache

@@ -72,7 +72,7 @@ def _of_one_part(index: Index, token: Token, initials: Sequence[str], most: int,
     some that do, a few of the others are enough: an initial that is another says much.
     """
     found: dict[int, None] = {}
-    several = bool(initials) and token.size > few
+    several = bool(initials) and token.size > most
     begin = beginnings(tuple(initials[:_PAIR])) if several else ()
     for block, bounds in product(token.blocks, begin):
         found.update(dict.fromkeys(index.with_initials(block, bounds, most + 1)))

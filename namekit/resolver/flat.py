@@ -26,7 +26,7 @@ class Rows:
         return self._numbers[self._ends[row] : self._ends[row + 1]]
 
     def numbers(self, row: int) -> list[int]:
-        """The same as a list: of a few numbers, in half the time."""
+        """The same as a list, which for a few numbers takes less time than a slice."""
         numbers = self._numbers
         return [numbers[at] for at in range(self._ends[row], self._ends[row + 1])]
 
