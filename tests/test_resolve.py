@@ -311,7 +311,11 @@ def test_who_is_registered_without_patronymic_is_found_with_one() -> None:
 @pytest.mark.parametrize(
     ("asked", "person"),
     [
-        *((asked, "Тарас Григорьевич Иванов") for asked in ("Т. Г. Иванов", "Ivanov T. H.", "Иванов Т.", "Т. Іваноў")),
+        ("Т. Г. Иванов", "Тарас Григорьевич Иванов"),
+        ("Ivanov T. H.", "Тарас Григорьевич Иванов"),
+        ("Иванов Т.", "Тарас Григорьевич Иванов"),
+        ("Т. Іваноў", "Тарас Григорьевич Иванов"),
+        ("T. Iwanow", "Тарас Григорьевич Иванов"),
         ("Іваноў Я. Я.", "Jauhen Jakaulevitj Ivanou"),
         ("Иванова З. Л.", "Zoya Lvovna Ivanova"),
         ("И. Л. Иванов", "Иоанн Львович Иванов"),
@@ -323,8 +327,8 @@ def test_of_many_with_one_surname_those_with_the_initials_are_compared(
     asked: str, person: str, kept: str, tmp_path: Path
 ) -> None:
     """Though a letter is heard in several ways, and a name begins otherwise in another language."""
-    given = ("Александр", "Олег", "Сергей", "Борис", "Дмитрий", "Виктор", "Василий", "Павел", "Роман", "Фёдор")
-    fathers = ("Андреевич", "Иванович", "Сергеевич", "Борисович", "Дмитриевич", "Николаевич", "Тарасович")
+    given = ("Александр", "Иван", "Сергей", "Борис", "Дмитрий", "Николай", "Василий", "Павел", "Роман", "Фёдор")
+    fathers = ("Григорьевич", "Иванович", "Сергеевич", "Борисович", "Дмитриевич", "Николаевич", "Тарасович")
     names = [" ".join(name) for name in product(given, fathers, ["Иванов"])]
     people = [Entity(n, [n]) for n in (*names, person)]
     if kept == "in memory":

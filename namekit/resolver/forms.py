@@ -52,7 +52,7 @@ class Forms:
     def __getitem__(self, number: int) -> Form:
         standing = self._standing
         initials, gender, weak = self._beside[self._rest[number]]
-        return Form([standing[place] for place in self._words.numbers(number)], initials, gender, weak=weak)
+        return Form([standing[place] for place in self._words[number]], initials, gender, weak=weak)
 
     def __iter__(self) -> Iterator[Form]:
         return map(self.__getitem__, range(len(self)))
