@@ -236,7 +236,8 @@ def _bits(form: Form, language: str, gender: Gender, *, rare: bool) -> float:
         known = [known_given(piece) for piece in HYPHENS.split(form.nominative)[::2]]
         share = math.prod(one.share(language, gender) if one else 0.0 for one in known)
         return math.log2(share) if share else -math.inf
-    bits, unchanged = surname_bits(form.nominative, language), chance("unchanged") ** form.frozen
+    bits = surname_bits(form.nominative, language) + oblique_bits(form.nominative)
+    unchanged = chance("unchanged") ** form.frozen
     if form.role == "patronymic":
         cyrillic = letter_script(form.nominative[0]) == "Cyrl"  # in Latin letters, the ending alone says it
         spelt = max(bits, letters(language).word(form.nominative)) if cyrillic else 0.0
@@ -309,8 +310,10 @@ def _in_no_case(words: Sequence[str]) -> float:
     """log2 of how likely the words are as a name of one language, each of whose words stands in a case of its own."""
     if len(words) == 1:
         return -math.inf
-    languages = {cell.language for cell in cells(script(words[0]))}
-    return math.log2(chance("disagree")) + max(_best_of_each(words, language) for language in languages)
+    low = " ".join(words)
+    languages = {cell.language: cell.share_of(low) for cell in cells(script(words[0]))}
+    bits = (math.log2(share) + _best_of_each(words, language) for language, share in languages.items())
+    return math.log2(chance("disagree")) + max(bits)
 
 
 def _best_of_each(words: Sequence[str], language: str) -> float:

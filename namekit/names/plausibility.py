@@ -175,7 +175,7 @@ def _bearers(word: str) -> float:
 def latin_bits(word: str) -> float:
     """log2 of how likely a Latin word in lower case is as a name that is romanized from one of the languages."""
     pattern, spellings = _anglicized()
-    english = pattern.sub(lambda m: spellings[m.group()], word)
+    english = pattern.sub(lambda m: spellings[m.group() if m.group() in spellings else f"{m.group()}$"], word)
     return max(latin_letters(code).word(spelt) for spelt in {word, english} for code in LANGUAGES)
 
 
