@@ -94,7 +94,10 @@ def in_short(evidence: Iterable[Evidence]) -> str:
 def _worded(evidence: Evidence) -> str:
     field, _, level = evidence.kind.partition(" ")
     wording = _OF_THE_WHOLE.get(evidence.kind) or _OF_THE_WHOLE.get(field) or _PHRASES[level]
-    return wording.format(q=evidence.query, r=evidence.registered)
+    query, registered = evidence.query, evidence.registered
+    if field == "initial" and len(registered) < len(query):  # it is the registered name that has the initial
+        query, registered = registered, query
+    return wording.format(q=query, r=registered)
 
 
 def _phrase(evidence: Evidence, entity: Entity) -> str:

@@ -327,20 +327,54 @@ def test_of_many_with_one_surname_those_with_the_initials_are_compared(
     asked: str, person: str, kept: str, tmp_path: Path
 ) -> None:
     """Though a letter is heard in several ways, and a name begins otherwise in another language."""
+    r = among_many_ivanovs(person, asked, tmp_path if kept == "in a file" else None)
+    assert r.candidates[0].entity_id == person
+    assert not r.cut
+
+
+@pytest.mark.parametrize(
+    ("asked", "person"),
+    [
+        ("Тарас Григорьевич Иванов", "Иванов Т. Г."),
+        ("Taras Ivanov", "Т. Іваноў"),
+        ("Ivanov, Taras Grigoryevich", "T.G. Iwanow"),
+        ("Уладзімір Уладзіміравіч Іваноў", "В. В. Иванов"),
+        ("Владимир Иванов", "Іваноў У. У."),
+        ("Юрий Львович Иванов", "Ivanov Y. L."),
+        ("Тарас Г. Иванов", "Т. Г. Иванов"),
+    ],
+)
+@pytest.mark.parametrize("kept", ["in memory", "in a file"])
+def test_a_full_name_meets_who_is_registered_by_initials(asked: str, person: str, kept: str, tmp_path: Path) -> None:
+    r = among_many_ivanovs(person, asked, tmp_path if kept == "in a file" else None)
+    assert r.candidates[0].entity_id == person
+    said = [e.kind for e in r.candidates[0].evidence]
+    assert said[0] == "surname same"
+    assert set(said[1:]) <= {"initial same", "initial kin"}
+
+
+def test_a_registered_initial_is_told_from_another() -> None:
+    registry = Registry.from_entities([Entity("a", ["Козловский Ю. П."])])
+    assert registry.resolve("Юрий Козловский").status == "match"
+    assert registry.resolve("Козловский Юрий Павлович").status == "match"
+    assert registry.resolve("Тарас Козловский").status == "unknown"
+    assert "Ю. may stand for Юрий" in namekit.reason(registry.resolve("Юрий Козловский"))
+    assert "Ю. does not stand for Тарас" in namekit.reason(registry.resolve("Тарас Козловский"))
+
+
+def among_many_ivanovs(person: str, asked: str, folder: Path | None) -> namekit.Resolution:
+    """What is said of a name where somebody is registered among seventy Ivanovs, in memory or in a file of a folder."""
     given = ("Александр", "Иван", "Сергей", "Борис", "Дмитрий", "Николай", "Василий", "Павел", "Роман", "Фёдор")
     fathers = ("Григорьевич", "Иванович", "Сергеевич", "Борисович", "Дмитриевич", "Николаевич", "Тарасович")
     names = [" ".join(name) for name in product(given, fathers, ["Иванов"])]
     people = [Entity(n, [n]) for n in (*names, person)]
-    if kept == "in memory":
-        r = Registry.from_entities(people).resolve(asked)
-    else:
-        with Registry.create(tmp_path / "a.registry") as registry:
-            with registry.store.writing():
-                for each in people:
-                    put(registry.store, Entry(id=each.id, names=each.names), Origin("Anna"))
-            r = registry.resolve(asked)
-    assert r.candidates[0].entity_id == person
-    assert not r.cut
+    if not folder:
+        return Registry.from_entities(people).resolve(asked)
+    with Registry.create(folder / "a.registry") as registry:
+        with registry.store.writing():
+            for each in people:
+                put(registry.store, Entry(id=each.id, names=each.names), Origin("Anna"))
+        return registry.resolve(asked)
 
 
 def test_nominatives_that_sound_alike_are_one_reading(starter: Registry) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from namekit.names.frequency import listed
@@ -28,10 +29,10 @@ def first_sounds(text: str) -> frozenset[str]:
     return frozenset(out)
 
 
-def beginning(words: Iterable[tuple[str, str]], initials: Sequence[str]) -> int:
+def beginning(words: Iterable[tuple[str, str]], initials: Sequence[str]) -> tuple[int, ...]:
     """A number for what a name's given name and patronymic begin with, of its words with their fields and its initials.
 
-    It stands between FIRST and LAST.
+    It stands between FIRST and LAST. A name with initials has another one as well, that only such names have.
     """
     given_ = father = _NO_NAME
     left = list(initials)
@@ -44,11 +45,18 @@ def beginning(words: Iterable[tuple[str, str]], initials: Sequence[str]) -> int:
         given_ = _begins(left.pop(0))
     if father == _NO_NAME and left:
         father = _begins(left[0])
-    return FIRST + _LETTERS * given_ + father
+    number = FIRST + _LETTERS * given_ + father
+    return (number, number + _LETTERS**2) if initials else (number,)
 
 
 Bounds = tuple[tuple[int, int], ...]
 """Some ranges of numbers, each from its lowest to its highest."""
+
+
+@lru_cache(maxsize=1_024)
+def within(bounds: Bounds) -> frozenset[int]:
+    """All numbers within some bounds."""
+    return frozenset(chain.from_iterable(range(lowest, highest + 1) for lowest, highest in bounds))
 
 
 @cache
@@ -64,10 +72,25 @@ def beginnings(initials: Sequence[str]) -> tuple[Bounds, Bounds]:
     return first, tuple(bound for bound in _bounds(*told) if bound not in first)
 
 
-def _bounds(given_: Iterable[int], fathers: Iterable[int] | None = None) -> Bounds:
+@lru_cache(maxsize=16_384)
+def shortened(given_: str, father: str | None) -> Bounds:
+    """The numbers of `beginning` that names with initials have which may be short for a given name and a patronymic.
+
+    Either may begin otherwise in another language. The patronymic may be missing in the name; of None, it is any.
+    """
+    fathers = None if father is None else _stood_for(father, "patronymic") | {_NO_NAME}
+    return _bounds(_stood_for(given_, "given"), fathers, beyond=_LETTERS**2)
+
+
+def _stood_for(name: str, field: str) -> frozenset[int]:
+    """The numbers of the initials that may stand for a name."""
+    return _alike(first_sounds(name) | kin_first_sounds(name, field))
+
+
+def _bounds(given_: Iterable[int], fathers: Iterable[int] | None = None, *, beyond: int = 0) -> Bounds:
     found: list[tuple[int, int]] = []
     for letter in sorted(given_):
-        low = FIRST + _LETTERS * letter
+        low = FIRST + beyond + _LETTERS * letter
         found += [(low, low + _LETTERS - 1)] if fathers is None else [(low + f, low + f) for f in sorted(fathers)]
     return tuple(found)
 
@@ -82,9 +105,13 @@ def _begins(word: str) -> int:
 @cache
 def _written(initial: str) -> frozenset[int]:
     """The numbers of the names that begin with an initial as they stand."""
-    mine = first_sounds(initial)
+    return _alike(first_sounds(initial))
+
+
+def _alike(sounds: frozenset[str]) -> frozenset[int]:
+    """The numbers of some first sounds, and of those that are written in their place."""
     alike = {"J": {"E", "I"}, "I": {"J"}}  # Иосиф
-    return frozenset(map(_numbered, mine.union(*(alike.get(sound, ()) for sound in mine))))
+    return frozenset(map(_numbered, sounds.union(*(alike.get(sound, ()) for sound in sounds))))
 
 
 @cache
@@ -101,7 +128,7 @@ def _numbered(sound: str) -> int:
 
 _LETTERS = len(ALPHABET) + 2  # one is for others, one for no name
 _NO_NAME = _LETTERS - 1
-FIRST, LAST = 2, 2 + _LETTERS**2  # the numbers of `beginning`: 0 and 1 are taken by other partners in postings
+FIRST, LAST = 2, 2 + 2 * _LETTERS**2  # the numbers of `beginning`: 0 and 1 are taken by other partners in postings
 _LEAST = 1e-4  # of a letter that no listed name begins with
 _FIRST = str.maketrans({"H": "G", "X": "G", "Y": "J"})
 
@@ -131,10 +158,13 @@ def _forms_by_group() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 
 
 @cache
-def initial_share(initial: str) -> float:
-    """Share (0 to 1) of people whose given name, in its usual Russian form, may begin with an initial."""
+def initial_share(initial: str, *, in_all: bool = False) -> float:
+    """Share (0 to 1) of people whose given name, in its usual Russian form, may begin with an initial.
+
+    `in_all`: in any of its full forms in the three languages.
+    """
     mine = first_sounds(initial)
-    return sum(one.share for one in _listed() if mine & one.russian) or _LEAST
+    return sum(one.share for one in _listed() if mine & (one.all if in_all else one.russian)) or _LEAST
 
 
 class Beginnings(NamedTuple):

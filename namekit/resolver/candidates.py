@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain, combinations, product
 from operator import attrgetter
 
-from namekit.names.initials import beginnings
+from namekit.names.initials import beginnings, shortened
 from namekit.resolver.evidence import Comparison, Token
 from namekit.resolver.index import Index
 
@@ -30,6 +30,8 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     if len(ordered) > _PAIR and ordered[0].role == "patronymic":  # whoever is registered without one
         together += _together(index, ordered[1], ordered[2:3], limits["rows"])
     found = list(dict.fromkeys(chain.from_iterable(together)))
+    if index.shortens:
+        found = list(dict.fromkeys([*found, *_shortened(index, tokens, most + 1)]))
     if not found:
         return _nearest(comparison, ordered, limits["nearest"]), False
     if len(together) > 1 and len(found) > limits["few"]:  # names that lack a part which others have say little beside
@@ -63,6 +65,20 @@ def _together(index: Index, one: Token, others: Sequence[Token], most: int) -> l
         if not any(sought):
             break
     return found
+
+
+def _shortened(index: Index, tokens: Sequence[Token], most: int) -> list[int]:
+    """Forms that have the surname with initials which may be short for the given name and the patronymic."""
+    by_role = {token.role: token for token in reversed(tokens)}
+    given, surname, father = (by_role.get(role) for role in ("given", "surname", "patronymic"))
+    found: dict[int, None] = {}
+    if given and surname:
+        bounds = shortened(given.text, father and father.text)
+        for block in surname.blocks:
+            found.update(dict.fromkeys(index.with_initials(block, bounds, most)))
+            if len(found) >= most:
+                break
+    return list(found)[:most]
 
 
 def _of_one_part(index: Index, token: Token, initials: Sequence[str], most: int, few: int) -> tuple[list[int], bool]:

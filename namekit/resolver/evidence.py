@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from namekit.relations.relate import Relation
 
 _TWO_PARTS = 2  # a given name and a surname
+_NAMED = frozenset({"given", "patronymic"})  # what an initial may stand for
 _NOTHING: frozenset[str] = frozenset()
 _UNKNOWN = -1.0  # a share that was not yet asked for
 
@@ -245,6 +246,8 @@ class Comparison:
             for token in left_tokens:
                 if token.role == "initial":
                     more = self._initial(token, left_words, initials)
+                elif initials and token.role in _NAMED and not any(word.field == token.role for word in left_words):
+                    more = self._for_initial(token, initials.pop(0))
                 else:
                     more = self._facing(token, left_words, alone=alone)
                 if more:
@@ -340,6 +343,12 @@ class Comparison:
             return bits, kind, text, ""
         return None
 
+    def _for_initial(self, token: Token, initial: str) -> Said:
+        """What a given name or a patronymic says of a registered initial."""
+        theirs, kin = first_sounds(token.text), kin_first_sounds(token.text, token.role)
+        bits, kind = self._initial_bits(initial, theirs, kin, whole=True)
+        return bits, kind, token.text, initial
+
     def _stands_for(self, token: Token, word: Word) -> tuple[float, str]:
         """What an initial says of a word, and how it meets it."""
         if len(token.stood_for) >= self.weights.limits["at_hand"]:
@@ -351,12 +360,15 @@ class Comparison:
         token.stood_for[word.place] = found
         return found
 
-    def _weigh_initial(self, initial: str, theirs: frozenset[str], kin: frozenset[str]) -> tuple[float, str]:
+    def _weigh_initial(
+        self, initial: str, theirs: frozenset[str], kin: frozenset[str], *, whole: bool = False
+    ) -> tuple[float, str]:
         """What an initial says of a name, or of another initial, and how it meets it.
 
-        That begins with one of `theirs`, or with one of `kin` in another language.
+        That begins with one of `theirs`, or with one of `kin` in another language. `whole`: it is the query that has
+        the name, so that strangers are all who are called so that the initial may stand for it, in whatever language.
         """
         mine = first_sounds(initial)
         level = "same" if mine & theirs else "kin" if mine & kin else "none"
-        u = initial_share(initial) if level != "none" else 1.0
+        u = initial_share(initial, in_all=whole and level == "kin") if level != "none" else 1.0
         return math.log2(self.weights.m["initial", level] / u), intern(f"initial {level}")

@@ -6,15 +6,16 @@ from heapq import nsmallest
 from typing import Any, TypeVar
 
 from namekit.entity import Entity
-from namekit.names.initials import Bounds
+from namekit.names.initials import Bounds, within
 from namekit.resolver.forms import MANY, Form, bare_share, spelt
 from namekit.resolver.keys import block, sought
-from namekit.resolver.postings import ALONE, ANY, FIELDS_BY_RANK
+from namekit.resolver.postings import ALONE, ANY, FIELDS_BY_RANK, SHORTENED
 from namekit.resolver.vocabulary import Field, Level, Vocabulary
 from namekit.store.file import Store
 from namekit.store.people import count, entities_at
 
 T = TypeVar("T")
+_SCANNED = 8  # rows a search: so many are read through rather than searched
 _WORN = 100_000  # words that were met: then it is time for a new one, since all are remembered
 _REMEMBERED = 20_000  # people, blocks and forms
 
@@ -56,6 +57,7 @@ class FileIndex:
         self._blocks: list[tuple[int, ...]] = []
         self._counts: dict[int, tuple[int, int]] = {}
         self._forms: dict[int, Form] = {}
+        self.shortens = self.size(SHORTENED) > 0
         self._entities: dict[int, Entity] = {}
 
     @property
@@ -138,8 +140,14 @@ class FileIndex:
 
     def with_initials(self, block_: int, bounds: Bounds, most: int) -> list[int]:
         """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
-        sql = "SELECT form FROM posting WHERE block = ? AND partner BETWEEN ? AND ?"
-        return nsmallest(most, {form for within in bounds for (form,) in self._db.execute(sql, (block_, *within))})
+        sql = "SELECT form, partner FROM posting WHERE block = ? AND partner BETWEEN ? AND ?"
+        few = _SCANNED * len(bounds)
+        lowest, highest = (bounds[0][0], bounds[-1][1]) if bounds else (0, 0)
+        rows = self._db.execute(f"{sql} LIMIT ?", (block_, lowest, highest, few + 1)).fetchall()
+        if len(rows) <= few:
+            wanted = within(bounds)
+            return nsmallest(most, {form for form, partner in rows if partner in wanted})
+        return nsmallest(most, {form for two in bounds for form, _ in self._db.execute(sql, (block_, *two))})
 
 
 def _remembered(known: dict[int, T], key: int, work_out: Callable[[int], T]) -> T:

@@ -12,13 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from heapq import nsmallest
-from itertools import chain, compress
+from itertools import compress
 from typing import NamedTuple, Protocol
 
 from namekit.entity import Entity
-from namekit.names.initials import FIRST, LAST, Bounds, beginning
+from namekit.names.initials import FIRST, LAST, Bounds, beginning, within
 from namekit.packed import ids
 from namekit.processes import can_fork, processors, shared_out
 from namekit.resolver.flat import Rows
@@ -73,6 +73,10 @@ class Index(Protocol):
     @property
     def bare(self) -> float:
         """The share of names that have two words, of all that have two or more; 1 where there are none."""
+
+    @property
+    def shortens(self) -> bool:
+        """Whether any name has initials."""
 
     def entity(self, place: int) -> Entity:
         """The entity at a place."""
@@ -154,12 +158,6 @@ def _within(rows: _Posting, lowest: int, highest: int) -> Sequence[int]:
     return forms[first : bisect_right(partners, highest, first, high)]
 
 
-@lru_cache(maxsize=1_024)
-def _numbers(bounds: Bounds) -> frozenset[int]:
-    """All numbers within some bounds."""
-    return frozenset(chain.from_iterable(range(lowest, highest + 1) for lowest, highest in bounds))
-
-
 class MemoryIndex:
     """An index in memory. Built once, then only read. The order of the entities does not matter."""
 
@@ -202,6 +200,7 @@ class MemoryIndex:
         self.forms = rows.forms.chosen(distinct)
         most = read_table("", "weights")["limits"]["laid_out"]
         self._laid_out = list(self.forms) if len(self.forms) <= most else []
+        self.shortens = self.forms.shorten
         self.bare = bare_share(Counter(mark & MANY for mark in rows.marks))
 
     def _add(self, place: int, said_of: Sequence[tuple[Spelt, int]], rows: _Names) -> None:
@@ -271,7 +270,7 @@ class MemoryIndex:
                 if form.initials or not partners:
                     partners.append(_ALONE)
                 if form.words[i].field == "surname":
-                    partners.append(self._beginning(form))
+                    partners.extend(self._beginning(form))
                 rows = [partner << 32 | number for partner in partners]
                 for block in chosen:
                     postings[block].extend(rows)
@@ -283,7 +282,7 @@ class MemoryIndex:
             ends.append(len(forms))
         return sizes, ends, partners_, forms
 
-    def _beginning(self, form: Form) -> int:
+    def _beginning(self, form: Form) -> Sequence[int]:
         text_of = self.vocabulary.words
         return beginning([(text_of[word.number], word.field) for word in form.words], form.initials)
 
@@ -335,7 +334,7 @@ class MemoryIndex:
         high = bisect_left(partners, LAST, low, high)
         if high - low > _SCANNED * len(bounds):
             return self._first_of(block, bounds, most)
-        wanted = _numbers(bounds)
+        wanted = within(bounds)
         return sorted({forms[row] for row in range(low, high) if partners[row] in wanted})[:most]
 
     def _first_of(self, block: int, bounds: Bounds, most: int) -> Sequence[int]:

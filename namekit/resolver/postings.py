@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import NamedTuple
 
 from namekit.entity import Name
@@ -29,6 +30,7 @@ from namekit.store.people import Image, changed_since, images_at
 from namekit.table import table_text
 
 ALONE, ANY = 0, 1  # partners that are no blocks
+SHORTENED = MANY + 1  # the block of names with initials: no other has so low a number but those that count words
 _TABLES = (("names", "looks"), ("names", "words"), ("names", "endings"), ("", "scripts"))  # beside those of `ready`
 _CODE = """names.frequency names.graphemes names.initials names.joined names.kin names.languages names.marks
 names.parsing names.plain names.roles names.scripts names.sounds names.surnames names.tokens names.words
@@ -156,6 +158,7 @@ def rows_of(said: Spelt) -> set[tuple[int, int]]:
     """The pairs of blocks that a form stands under; a surname's also with the `beginning` of the form."""
     blocks = [blocks_of(text, field) for text, field, _ in said.words]
     rows = {(block, ANY) for mine in blocks for block in mine}
+    rows.update([(SHORTENED, ANY)] if said.initials else [])
     begun = beginning([(text, field) for text, field, _ in said.words], said.initials)
     for i, mine in enumerate(blocks):
         others = [b for j, theirs in enumerate(blocks) if j != i for b in theirs]
@@ -163,7 +166,7 @@ def rows_of(said: Spelt) -> set[tuple[int, int]]:
             rows.update((block, ALONE) for block in mine)
         rows.update((block, other) for block in mine for other in others if block <= other)
         if said.words[i][1] == "surname":
-            rows.update((block, begun) for block in mine)
+            rows.update(product(mine, begun))
     return rows
 
 
