@@ -36,6 +36,39 @@ def test_spellings_of_one_name_agree(row: str) -> None:
         assert levels & {"same", "vowels", "near"}, (first, other)
 
 
+# ... and of these the one is heard as the other in some way, sound for sound.
+HEARD_ALIKE = [
+    "Выготский Выгоцкі Vygotsky Wygotski Vigotski",
+    "Масхадов Maskhadov Maschadow Maschadov",
+    "Рахманинов Rakhmaninov Rachmaninov Rachmaninoff",
+    "Королёв Korolyov Korolow",
+    "Лихачёв Likhachev Lichaczow",
+    "Горбачёв Gorbachev Gorbachov Gorbatschow Gorbaczow",
+    "Зверева Зверава Zwierawa",
+    "Есенин Ясенін",
+    "Керенский Керанскі Kieranski",
+    "Черенков Чаранкоў",
+    "Цветаева Цвятаева",
+    "Третьяк Траццяк",
+    "Шмидт Шміт Schmidt Szmidt",
+    "Пржевальский Przewalski",
+    "Рубинштейн Rubinstein",
+    "Эйзенштейн Eisenstein",
+    "Беляцкий Byalyatsky Bjaljackij Bjaljacký",
+    "Сапега Sapegová",
+    "Черновол Чорновол Чорновіл Chornovil",
+    "Кривонос Кривоніс Kryvonis",
+    "Алексиевич Aleksijeviča",
+]
+
+
+@pytest.mark.parametrize("row", HEARD_ALIKE)
+def test_spellings_are_heard_alike(row: str) -> None:
+    first, *others = row.split()
+    for other in others:
+        assert {r.merged for r in readings(first)} & {r.merged for r in readings(other)}, (first, other)
+
+
 @pytest.mark.parametrize(("one", "other"), [("Яна", "Анна"), ("Волков", "Козлов"), ("Орлов", "Карлов")])
 def test_different_names_differ(one: str, other: str) -> None:
     assert {r.sounds for r in readings(one)} != {r.sounds for r in readings(other)}
