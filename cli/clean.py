@@ -10,7 +10,7 @@ import click
 from namekit.sheets import Report, clean, rows
 
 from .lists import list_file_options, wished
-from .registry_options import by_option, learn_prior_option, learned, registry_option, to_resolve
+from .registry_options import by_option, learn_prior_option, learned, registry_option, say_lacking, to_resolve
 
 _EVERY = 0.2  # seconds between two drawings of the bar
 _BAR = 24  # characters
@@ -66,7 +66,7 @@ def command(
         sys.exit(_INTERRUPTED)
     if told:  # not before: the bar has its line until the work is over
         click.echo(told, err=True)
-    _tell(report, source if in_place else target)
+    _tell(report, source if in_place else target, learn=learn)
 
 
 def _target(source: Path | None, output: str | None) -> Path | None:
@@ -75,12 +75,13 @@ def _target(source: Path | None, output: str | None) -> Path | None:
     return None if source is None else source.with_name(f"{source.stem}.clean{source.suffix}")
 
 
-def _tell(report: Report, written: Path | None) -> None:
+def _tell(report: Report, written: Path | None, *, learn: bool) -> None:
     """To standard error: how the file was read, and what was found."""
     counts = ", ".join(f"{n:,} {status}" for status, n in sorted(report.statuses.items()))
     click.echo(f"{report.form}\n{report.rows:,} rows: {counts or 'none'}", err=True)
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
+    say_lacking(report.lacking, report.rows, learn=learn)
     if written:
         click.echo(f"written to {written}", err=True)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 _NAME = "NAMEKIT_REGISTRY"
 _MANY = 5_000  # people: reading them is felt
+_FEW, _WORTH_SAYING = 5, 0.05  # names of a list, and their share, that are worth a note
 
 
 def registry_option(function: F) -> F:
@@ -92,6 +93,14 @@ def learned(people: "Registry", asked: "Iterable[str | Query]") -> "tuple[Regist
     said = f"nobody {probability(prior.nobody)}; without patronymic {bits} bits"
     told = f"learned from {len(distinct):,} distinct names: prior of {said}"
     return people.assuming(prior=prior, threshold=people.threshold), told
+
+
+def say_lacking(names: int, of: int, *, learn: bool) -> None:
+    """That so many names of a list are unknown for want of a patronymic, and what can be done, where it is many."""
+    if not learn and names >= max(_FEW, of * _WORTH_SAYING):
+        said = f"note: {names:,} names agree with somebody in all parts, but do not say the patronymic, and are unknown"
+        advice = "if most of this list is of people registered, --learn-prior takes that into account"
+        click.echo(f"{said}, since namesakes may be meant; {advice}", err=True)
 
 
 def _user() -> str:

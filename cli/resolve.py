@@ -12,10 +12,19 @@ import click
 
 from namekit import Registry, Resolution, __version__, reason, tables_version
 from namekit.names.scripts import engine_version
+from namekit.reasons import lacks_patronymic
 from namekit.registry import FileRegistry
 from namekit.store.decisions import Context
 
-from .registry_options import assumption_options, by_option, learn_prior_option, learned, registry_option, to_resolve
+from .registry_options import (
+    assumption_options,
+    by_option,
+    learn_prior_option,
+    learned,
+    registry_option,
+    say_lacking,
+    to_resolve,
+)
 from .rows import Rows, column, progress, reading, writing
 
 _ADDED = ("id", "name", "status", "probability", "reason", "run")
@@ -109,10 +118,26 @@ def command(
             answers: Iterable[Resolution] = (resolution for _, resolution in resolutions)
         else:
             answers = people.resolve_many(row[place] for row in progress(for_names, "names"))
+        found = _Seen(answers)
         if as_json:
-            _write_json(people, answers, out)
+            _write_json(people, found, out)
         else:
-            _write_csv(people, rows, zip(rows_again, answers, strict=True), out)
+            _write_csv(people, rows, zip(rows_again, found, strict=True), out)
+    say_lacking(found.lacking, found.rows, learn=learn)
+
+
+class _Seen:
+    """Resolutions as they pass by, counted: all, and those that are unknown for want of a patronymic."""
+
+    def __init__(self, resolutions: Iterable[Resolution]) -> None:
+        self._resolutions = resolutions
+        self.rows = self.lacking = 0
+
+    def __iter__(self) -> Iterator[Resolution]:
+        for each in self._resolutions:
+            self.rows += 1
+            self.lacking += lacks_patronymic(each)
+            yield each
 
 
 def _in_list(

@@ -63,6 +63,14 @@ def reason(resolution: Resolution) -> str:
     return "; ".join((*said, _reason(resolution))) + (f" ({unread})" if unread else "")
 
 
+def lacks_patronymic(resolution: Resolution) -> bool:
+    """Whether the nearest is likely, and no match only because the name does not say the registered patronymic."""
+    if resolution.status != "unknown" or resolution.probability <= resolution.nobody:
+        return False
+    against = [e.kind for e in resolution.candidates[0].evidence if e.bits < 0]
+    return against == ["patronymic missing"]
+
+
 def _reason(resolution: Resolution) -> str:
     first = resolution.candidates[0] if resolution.candidates else None
     if first is None:

@@ -5,6 +5,7 @@ import dataclasses
 import json
 import math
 import random
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -20,9 +21,11 @@ from hypothesis import strategies as st
 from namekit.cli import main
 
 import namekit
-from namekit import Entity, Prior, Query, Registry, Resolution
+from namekit import Entity, Name, Prior, Query, Registry, Resolution
 from namekit.resolver.prior import learned, telling
 from namekit.resolver.weights import usual_prior, weights
+from namekit.store.entries import Entry
+from namekit.store.people import Origin, put
 
 KNOWN = ["Sviatlana Tsikhanouskaya", "Віктар Бабарыка", "Алесь Бяляцкі", "Maria Kalesnikava", "Васіль Быкаў"]
 STRANGERS = ["Zorislava Quux", "Agafon Kvitkovich", "Ругнеда Перапёлка", "Onufriy Zaglada", "Ефросинья Незнайко"]
@@ -213,3 +216,36 @@ def test_what_mixed_lists_show(shared: Path) -> None:
         right, wrong, _ = (float(x.rstrip("%")) for x in counts(registry.assuming(prior=prior), asked).split())
         assert right >= least
         assert wrong <= 0.2
+
+
+def test_a_list_without_patronymics_is_told_what_can_be_done(tmp_path: Path) -> None:
+    """Names as common as these say little without the patronymic, unless most of the list is of people registered."""
+    desk, names = tmp_path / "desk.registry", tmp_path / "names.csv"
+    surnames = (
+        "Кузнецов",
+        "Попов",
+        "Васильев",
+        "Соколов",
+        "Михайлов",
+        "Новиков",
+        "Морозов",
+        "Волков",
+        "Павлов",
+        "Козлов",
+    )
+    with Registry.create(desk) as registry, registry.store.writing():
+        for surname in surnames:
+            put(registry.store, Entry(id=surname, names=[Name(f"{surname} Сергей Иванович")]), Origin("Anna"))
+    names.write_text("\n".join(["name", *(f"Сергей {surname}" for surname in surnames)]) + "\n", "utf-8")
+    for command in (["resolve", "--file"], ["clean", "-o", str(tmp_path / "told.csv")]):
+        args = [*command, str(names), "--registry", str(desk)]
+        done = CliRunner().invoke(main, args)
+        assert done.exit_code == 0, done.output
+        assert re.search(r"note: \d+ names agree .*, but do not say the patronymic.*--learn-prior", done.stderr)
+        (tmp_path / "told.csv").unlink(missing_ok=True)
+        done = CliRunner().invoke(main, [*args, "--learn-prior"])
+        assert done.exit_code == 0, done.output
+        assert "do not say the patronymic" not in done.stderr
+        (tmp_path / "told.csv").unlink(missing_ok=True)
+    few = CliRunner().invoke(main, ["resolve", "--file", "-", "--registry", str(desk)], input="name\nСергей Попов\n")
+    assert "do not say the patronymic" not in few.stderr

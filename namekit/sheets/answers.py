@@ -8,7 +8,7 @@ from itertools import compress, islice
 from operator import not_
 
 from namekit.names.scripts import engine_version
-from namekit.reasons import reason
+from namekit.reasons import lacks_patronymic, reason
 from namekit.registry import FileRegistry, Registry
 from namekit.resolver.answers import Resolution
 from namekit.resolver.context import Query
@@ -46,6 +46,7 @@ class Answers:
     def __init__(self, registry: Registry, wishes: Wishes, file: str, sheet: str = "") -> None:
         self._registry = registry
         self._known: dict[str | Query, Answer] = {}
+        self.lacking = 0  # names that are unknown for want of a patronymic, each as often as it is resolved
         self._list = wishes.list_of(file, sheet)
         self._file = registry if isinstance(registry, FileRegistry) else None
         self._decided = decided_keys(self._file.store, self._list) if self._file else frozenset()
@@ -73,6 +74,7 @@ class Answers:
             new = [each for each in dict.fromkeys(compress(asked, map(not_, answers))) if each]
             for each, resolution in zip(new, self._registry.resolve_many(new), strict=True):
                 known[each] = _answer(resolution)
+                self.lacking += lacks_patronymic(resolution)
             answers = list(map(known.get, asked))
         if self._file and self._decided:
             self._decide(self._file, asked, rows, answers)

@@ -63,6 +63,7 @@ def clean_text(  # noqa: PLR0913 (a source, a target, and how)
         out.write(write.rows(some, found))
         progress(report.rows, min(1.0, source.tell() / size))
     answers.close()
+    report.lacking += answers.lacking
     report.notes += facts.notes
     if write.lossy:
         report.notes.append(

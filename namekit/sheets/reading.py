@@ -70,6 +70,7 @@ def answered(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and who is told
         report.count(map(status, found[at:]))
         progress(report.rows, _READING + _RESOLVING * report.rows / total)
     answers.close()
+    report.lacking += answers.lacking
     report.notes += grid.notes
     return found
 

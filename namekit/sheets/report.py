@@ -12,11 +12,15 @@ Progress = Callable[[int, float], None]
 
 @dataclass(slots=True)
 class Report:
-    """How the file was read, how many rows had which status, and what the user should know."""
+    """How the file was read, how many rows had which status, and what the user should know.
+
+    `lacking` is how many of its names agree with somebody in all parts, and are unknown for want of the patronymic.
+    """
 
     form: str
     statuses: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    lacking: int = 0
 
     @property
     def rows(self) -> int:
