@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, product, repeat
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from namekit.names.declension import (
     uninflected_patronymic,
     verified,
 )
+from namekit.names.kin import given
 from namekit.names.plain import plain_words
 from namekit.names.plausibility import (
     case_table,
@@ -155,11 +156,14 @@ def _readings(words: Sequence[str], *, alone: bool) -> Iterator[_Reading]:
     written = scripts.pop()
     if scripts or written not in {"Cyrl", "Latn"}:
         return
-    found = [verified(w) for w in words]
+    found = _verified(words, written, alone=alone)
+    if not _agree(found):
+        return
     low = " ".join(words).lower()
+    shares = {cell.language: cell.share_of(low) for cell in _one_of_each(written)}
     combined: dict[tuple[tuple[_Here, ...], str, Gender], list[_Combined]] = {}
     for at, cell in _cells(found, written):
-        usual = _usual_bits(cell.case, cell.share_of(low))
+        usual = _usual_bits(cell.case, shares[cell.language])
         here = tuple([tuple([(f.cells >> at & 1) + (f.rare >> at & 1) for f in one.forms]) for one in found])
         language = cell.language if written == "Cyrl" else ""  # Latin letters are weighed alike in all of them
         key = here, language, cell.gender
@@ -167,6 +171,30 @@ def _readings(words: Sequence[str], *, alone: bool) -> Iterator[_Reading]:
             combined[key] = list(_combined(found, *key, alone=alone))
         for nominative, known, bits in combined[key]:
             yield _Reading(nominative, cell, math.fsum((usual, *bits)), known)
+
+
+def _verified(words: Sequence[str], written: str, *, alone: bool) -> list[Declined]:
+    """What each word may be the inflected form of; not all is worked out where they do not agree in the end.
+
+    That is shown soonest by a known given name as it stands. Of two words, the other one is a surname then; so is one
+    beside initials.
+    """
+    if len(words) == 1:
+        return [verified(words[0], surname=not alone)]
+    found = [declined(word) for word in words]
+    unknown = [written == "Cyrl" or not (kin := given(word.lower())).groups or not kin.exact for word in words]
+    surname = len(words) == _WITH_UNKNOWN and not all(unknown)
+    for at in sorted(range(len(words)), key=unknown.__getitem__):
+        found[at] = verified(words[at], surname=surname and unknown[at])
+        if not _agree(found):
+            break
+    return found
+
+
+@cache
+def _one_of_each(written: str) -> Sequence[Cell]:
+    """A cell of each language of a script."""
+    return list({cell.language: cell for cell in cells(written)}.values())
 
 
 @lru_cache(maxsize=1_024)
@@ -310,9 +338,8 @@ def _in_no_case(words: Sequence[str]) -> float:
     """log2 of how likely the words are as a name of one language, each of whose words stands in a case of its own."""
     if len(words) == 1:
         return -math.inf
-    low = " ".join(words)
-    languages = {cell.language: cell.share_of(low) for cell in cells(script(words[0]))}
-    bits = (math.log2(share) + _best_of_each(words, language) for language, share in languages.items())
+    low, each = " ".join(words), _one_of_each(script(words[0]))
+    bits = (math.log2(cell.share_of(low)) + _best_of_each(words, cell.language) for cell in each)
     return math.log2(chance("disagree")) + max(bits)
 
 

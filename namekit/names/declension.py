@@ -220,8 +220,8 @@ def _rows(script: str, ending: str, before: str) -> Iterator[tuple[_Row, int]]:
 
 
 @lru_cache(maxsize=8_192)
-def verified(word: str) -> Declined:
-    """What `declined` finds, less those given names in Latin letters that are none.
+def verified(word: str, *, surname: bool = False) -> Declined:
+    """What `declined` finds, less those given names in Latin letters that are none; all, where it must be a `surname`.
 
     A word that is known as a given name or a patronymic in the nominative is no inflected surname, nor a name that only
     sounds nearly like a known one, nor another spelling of the same name inflected (Serhii, of Serhi).
@@ -240,7 +240,7 @@ def verified(word: str) -> Declined:
         if form.role != "given":
             if not (is_name and form.changed and form.role == "surname"):
                 forms.append(form)
-        elif mask := form.cells & _of_known(form, exact=is_exact and form.changed, but=own):
+        elif not surname and (mask := form.cells & _of_known(form, exact=is_exact and form.changed, but=own)):
             forms.append(form._replace(cells=mask))
     return _declined(forms)
 
