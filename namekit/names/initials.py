@@ -46,7 +46,7 @@ def beginning(words: Iterable[tuple[str, str]], initials: Sequence[str]) -> tupl
     if father == _NO_NAME and left:
         father = _begins(left[0])
     number = FIRST + _LETTERS * given_ + father
-    return (number, number + _LETTERS**2) if initials else (number,)
+    return (number, number + _SHORT) if initials else (number,)
 
 
 Bounds = tuple[tuple[int, int], ...]
@@ -79,7 +79,7 @@ def shortened(given_: str, father: str | None) -> Bounds:
     Either may begin otherwise in another language. The patronymic may be missing in the name; of None, it is any.
     """
     fathers = None if father is None else _stood_for(father, "patronymic") | {_NO_NAME}
-    return _bounds(_stood_for(given_, "given"), fathers, beyond=_LETTERS**2)
+    return _bounds(_stood_for(given_, "given"), fathers, beyond=_SHORT)
 
 
 def _stood_for(name: str, field: str) -> frozenset[int]:
@@ -128,7 +128,9 @@ def _numbered(sound: str) -> int:
 
 _LETTERS = len(ALPHABET) + 2  # one is for others, one for no name
 _NO_NAME = _LETTERS - 1
-FIRST, LAST = 2, 2 + 2 * _LETTERS**2  # the numbers of `beginning`: 0 and 1 are taken by other partners in postings
+_SHORT = _LETTERS**2  # so much greater are the numbers that only names with initials have
+FIRST, LAST = 2, 2 + 2 * _SHORT  # the numbers of `beginning`: 0 and 1 are taken by other partners in postings
+OF_INITIALS = (FIRST + _SHORT, LAST - 1)  # the lowest and the highest of those that only names with initials have
 _LEAST = 1e-4  # of a letter that no listed name begins with
 _FIRST = str.maketrans({"H": "G", "X": "G", "Y": "J"})
 

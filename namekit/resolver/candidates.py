@@ -30,8 +30,8 @@ def worth_comparing(comparison: Comparison, tokens: Sequence[Token]) -> tuple[li
     if len(ordered) > _PAIR and ordered[0].role == "patronymic":  # whoever is registered without one
         together += _together(index, ordered[1], ordered[2:3], limits["rows"])
     found = list(dict.fromkeys(chain.from_iterable(together)))
-    if index.shortens:
-        found = list(dict.fromkeys([*found, *_shortened(index, tokens, most + 1)]))
+    if short := _shortened(index, tokens, most + 1):
+        found = list(dict.fromkeys([*found, *short]))
     if not found:
         return _nearest(comparison, ordered, limits["nearest"]), False
     if len(together) > 1 and len(found) > limits["few"]:  # names that lack a part which others have say little beside
@@ -72,9 +72,9 @@ def _shortened(index: Index, tokens: Sequence[Token], most: int) -> list[int]:
     by_role = {token.role: token for token in reversed(tokens)}
     given, surname, father = (by_role.get(role) for role in ("given", "surname", "patronymic"))
     found: dict[int, None] = {}
-    if given and surname:
+    if given and surname and (blocks := [block for block in surname.blocks if index.shortens(block)]):
         bounds = shortened(given.text, father and father.text)
-        for block in surname.blocks:
+        for block in blocks:
             found.update(dict.fromkeys(index.with_initials(block, bounds, most)))
             if len(found) >= most:
                 break

@@ -46,11 +46,6 @@ class Forms:
             self._beside.append(rest)
         self._rest.append(known)
 
-    @property
-    def shorten(self) -> bool:
-        """Whether any of them has initials."""
-        return any(initials for initials, *_ in self._beside)
-
     def __len__(self) -> int:
         return len(self._rest)
 

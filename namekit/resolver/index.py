@@ -74,10 +74,6 @@ class Index(Protocol):
     def bare(self) -> float:
         """The share of names that have two words, of all that have two or more; 1 where there are none."""
 
-    @property
-    def shortens(self) -> bool:
-        """Whether any name has initials."""
-
     def entity(self, place: int) -> Entity:
         """The entity at a place."""
 
@@ -113,6 +109,9 @@ class Index(Protocol):
 
     def with_initials(self, block: int, bounds: Bounds, most: int) -> Sequence[int]:
         """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
+
+    def shortens(self, block: int) -> bool:
+        """Whether any form that has a surname of the block has initials."""
 
 
 @cache
@@ -171,6 +170,7 @@ class MemoryIndex:
         self.blocks = Rows()
         self._bearers = array("I", [0]) * LAST  # blocks are numbered from there on: other partners stand below
         self._firsts: dict[tuple[int, Bounds, int], array[int]] = {}
+        self._shortened: set[int] = set()  # blocks of surnames that stand beside initials
         few, batch = reading_limits()
         workers = 1 if len(entities) < few or not can_fork() else workers or processors()
         with _uncollected():
@@ -200,7 +200,6 @@ class MemoryIndex:
         self.forms = rows.forms.chosen(distinct)
         most = read_table("", "weights")["limits"]["laid_out"]
         self._laid_out = list(self.forms) if len(self.forms) <= most else []
-        self.shortens = self.forms.shorten
         self.bare = bare_share(Counter(mark & MANY for mark in rows.marks))
 
     def _add(self, place: int, said_of: Sequence[tuple[Spelt, int]], rows: _Names) -> None:
@@ -214,6 +213,8 @@ class MemoryIndex:
             rows.names.append(min(name, 0xFFFF))
             for word in form.words:
                 met.update(self.blocks[word.heard])
+                if form.initials and word.field == "surname":
+                    self._shortened.update(self.blocks[word.heard])
         for block in met:
             self._bearers[block] += 1
 
@@ -336,6 +337,10 @@ class MemoryIndex:
             return self._first_of(block, bounds, most)
         wanted = within(bounds)
         return sorted({forms[row] for row in range(low, high) if partners[row] in wanted})[:most]
+
+    def shortens(self, block: int) -> bool:
+        """Whether any form that has a surname of the block has initials."""
+        return block in self._shortened
 
     def _first_of(self, block: int, bounds: Bounds, most: int) -> Sequence[int]:
         """The first forms of a block beside partners within some bounds; sought once where there are many."""
