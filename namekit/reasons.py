@@ -37,7 +37,7 @@ _PHRASES = {
     "marks": "{q} is {r} but for marks on letters",
     "near": "{q} is {r} but for one slip",
     "far": "{q} is near {r}",
-    "half": "of {q} and {r}, one is half of the other",
+    "half": "of {q} and {r}, one is half of the other, or it turned round",
     "gender": "{q} is the other gender's form of {r}",
     "none": "{q} is not {r}",
     "unsure": "{q} is not {r}",

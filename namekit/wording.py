@@ -49,7 +49,7 @@ _LEVELS: Mapping[str, str] = {
     "near": "the same {} but for one slip",
     "far": "the same {} but for two sounds",
     "gender": "the same {}, in the other gender",
-    "half": "half of a double {}",
+    "half": "half of a double {}, or turned round",
     "other": "another {}",
     "none": "another {}",
     "unsure": "another word, perhaps not the {}",

@@ -205,7 +205,7 @@ class Vocabulary:
         return found
 
     def _by_half(self, token: str, heard: Sequence[Reading]) -> Iterator[int]:
-        """The surnames that are half of a double one, and the double ones of which a token is half."""
+        """The surnames that are half of a double one, also turned round, and the double ones of which a token is half."""
         for reading in heard:
             yield from self._halves[reading.merged]
         for merged in sounds_of_halves(token):
@@ -263,8 +263,10 @@ class Vocabulary:
 
 
 def sounds_of_halves(text: str) -> Iterator[str]:
-    """The merged sounds, in every way of reading them, of each half of a double surname."""
-    return (reading.merged for half in halves(text) for reading in readings(half))
+    """The merged sounds, in every way of reading them, of each half of a double surname, and of both turned round."""
+    found = halves(text)
+    each = (*found, "-".join(found[::-1])) if found else ()
+    return (reading.merged for half in each for reading in readings(half))
 
 
 def packed(levels: Iterable[tuple[int, Level]]) -> "array[int]":
