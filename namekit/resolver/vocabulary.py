@@ -205,7 +205,7 @@ class Vocabulary:
         return found
 
     def _by_half(self, token: str, heard: Sequence[Reading]) -> Iterator[int]:
-        """The surnames that are half of a double one, also turned round, and the double ones of which a token is half."""
+        """The surnames of which a token is half, or which are half of it; and a double one turned round."""
         for reading in heard:
             yield from self._halves[reading.merged]
         for merged in sounds_of_halves(token):
