@@ -1,7 +1,7 @@
 """Names in inflected forms, as they stand in running text, put back into the nominative."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product, repeat
@@ -156,11 +156,13 @@ def _readings(words: Sequence[str], *, alone: bool) -> Iterator[_Reading]:
     written = scripts.pop()
     if scripts or written not in {"Cyrl", "Latn"}:
         return
+    low = " ".join(words).lower()
+    shares = {cell.language: cell.share_of(low) for cell in _one_of_each(written)}
+    if len(words) == 1 and not alone and written == "Latn" and not oblique_bits(low) and not _is_marked(shares):
+        return  # beside initials in plain letters, the word is hardly ever inflected, and no given name could tell
     found = _verified(words, written, alone=alone)
     if not _agree(found):
         return
-    low = " ".join(words).lower()
-    shares = {cell.language: cell.share_of(low) for cell in _one_of_each(written)}
     combined: dict[tuple[tuple[_Here, ...], str, Gender], list[_Combined]] = {}
     for at, cell in _cells(found, written):
         usual = _usual_bits(cell.case, shares[cell.language])
@@ -195,6 +197,11 @@ def _verified(words: Sequence[str], written: str, *, alone: bool) -> list[Declin
 def _one_of_each(written: str) -> Sequence[Cell]:
     """A cell of each language of a script."""
     return list({cell.language: cell for cell in cells(written)}.values())
+
+
+def _is_marked(shares: Mapping[str, float]) -> bool:
+    """Whether a word in Latin letters has marks of some language, by its share of each language."""
+    return any(shares[cell.language] != cell.share for cell in _one_of_each("Latn"))
 
 
 @lru_cache(maxsize=1_024)
