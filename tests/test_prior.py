@@ -221,7 +221,7 @@ def test_what_mixed_lists_show(shared: Path) -> None:
 def test_a_list_without_patronymics_is_told_what_can_be_done(tmp_path: Path) -> None:
     """Names as common as these say little without the patronymic, unless most of the list is of people registered."""
     desk, names = tmp_path / "desk.registry", tmp_path / "names.csv"
-    surnames = (
+    surnames = [
         "Кузнецов",
         "Попов",
         "Васильев",
@@ -232,7 +232,7 @@ def test_a_list_without_patronymics_is_told_what_can_be_done(tmp_path: Path) -> 
         "Волков",
         "Павлов",
         "Козлов",
-    )
+    ]
     with Registry.create(desk) as registry, registry.store.writing():
         for surname in surnames:
             put(registry.store, Entry(id=surname, names=[Name(f"{surname} Сергей Иванович")]), Origin("Anna"))

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from namekit.entity import Entity
 from namekit.names.initials import OF_INITIALS, Bounds, within
 from namekit.resolver.forms import MANY, Form, bare_share, spelt
+from namekit.resolver.index import SCANNED
 from namekit.resolver.keys import block, sought
 from namekit.resolver.postings import ALONE, ANY, FIELDS_BY_RANK, SHORTENED
 from namekit.resolver.vocabulary import Field, Level, Vocabulary
@@ -15,7 +16,6 @@ from namekit.store.file import Store
 from namekit.store.people import count, entities_at
 
 T = TypeVar("T")
-_SCANNED = 8  # rows a search: so many are read through rather than searched
 _WORN = 100_000  # words that were met: then it is time for a new one, since all are remembered
 _REMEMBERED = 20_000  # people, blocks and forms
 
@@ -146,7 +146,7 @@ class FileIndex:
     def with_initials(self, block_: int, bounds: Bounds, most: int) -> list[int]:
         """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
         sql = "SELECT form, partner FROM posting WHERE block = ? AND partner BETWEEN ? AND ?"
-        few = _SCANNED * len(bounds)
+        few = SCANNED * len(bounds)
         lowest, highest = (bounds[0][0], bounds[-1][1]) if bounds else (0, 0)
         rows = self._db.execute(f"{sql} LIMIT ?", (block_, lowest, highest, few + 1)).fetchall()
         if len(rows) <= few:

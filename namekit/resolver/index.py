@@ -27,7 +27,7 @@ from namekit.resolver.vocabulary import FIELDS, Field, Vocabulary, Word
 from namekit.table import read_table
 
 _ALONE = 0  # the partner of a part in a form that has no other, or that has initials
-_SCANNED = 8  # a posting of no more rows a partner, or a form that is wanted, is read through rather than searched
+SCANNED = 8  # a posting of no more rows a partner, or a form that is wanted, is read through rather than searched
 _REMEMBERED = 16_384  # blocks whose first forms are remembered
 
 
@@ -319,12 +319,12 @@ class MemoryIndex:
         """For each set of partners, the forms that have a word of the block, and one of them or no other word."""
         rows = self._rows(block)
         many = rows[1] - rows[0]
-        return [_scanned(rows, one) if many <= _SCANNED * len(one) else _sought(rows, one) for one in partners]
+        return [_scanned(rows, one) if many <= SCANNED * len(one) else _sought(rows, one) for one in partners]
 
     def with_one(self, block: int, most: int) -> Sequence[int]:
         """The first forms that have a word of the block, so many at most."""
         low, high, _, forms = self._rows(block)
-        if high - low <= _SCANNED * most:
+        if high - low <= SCANNED * most:
             return sorted(set(forms[low:high]))[:most]
         return self._first_of(block, ((_ALONE, len(self._bearers)),), most)
 
@@ -333,7 +333,7 @@ class MemoryIndex:
         low, high, partners, forms = self._rows(block)
         low = bisect_left(partners, FIRST, low, high)
         high = bisect_left(partners, LAST, low, high)
-        if high - low > _SCANNED * len(bounds):
+        if high - low > SCANNED * len(bounds):
             return self._first_of(block, bounds, most)
         wanted = within(bounds)
         return sorted({forms[row] for row in range(low, high) if partners[row] in wanted})[:most]
