@@ -75,7 +75,7 @@ def test_after_an_edit_the_tables_themselves_are_read(monkeypatch: pytest.Monkey
         [(names.given(a), names.patronymic(a)) for a in asked],
         (names.spellings(), names.given_names()),
         surnames.common_surnames(),
-        initials.initial_share("А"),
+        initials.initial_share("А", "given"),
     )
     for module, name in CACHED:
         getattr(module, name).cache_clear()
@@ -85,7 +85,7 @@ def test_after_an_edit_the_tables_themselves_are_read(monkeypatch: pytest.Monkey
         [(names.given(a), names.patronymic(a)) for a in asked],
         (names.spellings(), names.given_names()),
         surnames.common_surnames(),
-        initials.initial_share("А"),
+        initials.initial_share("А", "given"),
     )
     assert before == after
 

@@ -320,6 +320,8 @@ def test_who_is_registered_without_patronymic_is_found_with_one() -> None:
         ("Иванова З. Л.", "Zoya Lvovna Ivanova"),
         ("И. Л. Иванов", "Иоанн Львович Иванов"),
         ("Н. Л. Иванова", "Анастасия Львовна Иванова"),
+        ("Z. L. Ivanov", "Жорес Львович Иванов"),
+        ("K. L. Ivanov", "Хасан Львович Иванов"),
     ],
 )
 @pytest.mark.parametrize("kept", ["in memory", "in a file"])
@@ -342,6 +344,9 @@ def test_of_many_with_one_surname_those_with_the_initials_are_compared(
         ("Владимир Иванов", "Іваноў У. У."),
         ("Юрий Львович Иванов", "Ivanov Y. L."),
         ("Тарас Г. Иванов", "Т. Г. Иванов"),
+        ("Жорес Львович Иванов", "Ivanov Z. L."),
+        ("Халид Львович Иванов", "K. L. Ivanov"),
+        ("Чингиз Львович Иванов", "C. L. Ivanov"),
     ],
 )
 @pytest.mark.parametrize("kept", ["in memory", "in a file"])
@@ -360,6 +365,40 @@ def test_a_registered_initial_is_told_from_another() -> None:
     assert registry.resolve("Тарас Козловский").status == "unknown"
     assert "Ю. may stand for Юрий" in namekit.reason(registry.resolve("Юрий Козловский"))
     assert "Ю. does not stand for Тарас" in namekit.reason(registry.resolve("Тарас Козловский"))
+
+
+@pytest.mark.parametrize(
+    ("initials", "name"),
+    [
+        ("Z. I.", "Жорес Иванович"),
+        ("S. I.", "Шарип Иванович"),
+        ("T. I.", "Цимафей Иванович"),
+        ("H. I.", "Халид Иванович"),
+    ],
+)
+def test_a_latin_initial_may_be_the_first_of_two_letters(initials: str, name: str) -> None:
+    for registered, asked in product((f"{name} Алфёров", f"{initials} Alferov"), repeat=2):
+        r = Registry.from_entities([Entity("a", [registered])]).resolve(asked)
+        assert r.status == "match", (registered, asked)
+    assert Registry.from_entities([Entity("a", [f"{name} Алфёров"])]).resolve("G. I. Alferov").status == "unknown"
+
+
+def test_an_initial_of_another_language_counts_alike_on_either_side() -> None:
+    registered, asked = "Уладзімір Алфёраў", "В. Алферов"
+    bits = [namekit.compare(*two).evidence[1].bits for two in ((registered, asked), (asked, registered))]
+    assert bits[0] == bits[1] > 0
+    assert bits[0] < namekit.compare("В. Алферов", "Владимир Алферов").evidence[1].bits
+
+
+def test_two_initials_are_a_brothers_as_well() -> None:
+    """Of a rare surname, whose other bearers are mostly relatives; a given name that is met tells brothers apart."""
+    said = {
+        surname: [e.bits for e in namekit.compare(f"Р. Ф. {surname}", f"Ришат Фаритович {surname}").evidence][2]
+        for surname in ("Иванов", "Алфёрычев")
+    }
+    named = namekit.compare("Ришат Ф. Алфёрычев", "Ришат Фаритович Алфёрычев").evidence[2].bits
+    assert said["Алфёрычев"] < said["Иванов"] - 1
+    assert said["Иванов"] < named
 
 
 def among_many_ivanovs(person: str, asked: str, folder: Path | None) -> namekit.Resolution:

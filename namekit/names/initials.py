@@ -9,24 +9,39 @@ from namekit.names.frequency import listed
 from namekit.names.kin import given, given_names, patronymic
 from namekit.names.sounds import ALPHABET, readings
 from namekit.ready import ready
+from namekit.table import read_table
 
 
 @lru_cache(maxsize=16_384)
 def first_sounds(text: str) -> frozenset[str]:
-    """What a name or an initial begins with: a sound, or J (я, ю, Y) with its vowel where that is written."""
-    out = set()
+    """What a name or an initial begins with: a sound, or J (я, ю, Y) with its vowel where that is written.
+
+    A Latin letter alone may also be the first one of a grapheme (Z of Zh), by tables/sounds.toml.
+    """
+    out: set[str] = set()
     for reading in readings(text):
-        first = reading.sounds.translate(_FIRST)
+        first = reading.sounds.replace("Y", "J", 1) if reading.sounds[0] == "Y" else reading.sounds
         out.add(first[:2] if first[0] == "J" and len(first) > 1 else first[0])
         if first[0] == "J":
             out.add("J")
+        elif first[0] == "H":  # h is г or х
+            out |= {"G", "X"}
     if text[:1].lower() in "еєё" or text[:2].lower() in {"ye", "je", "ie"}:
         out |= {"E", "J"}
-    if len(text) == 1 and text in "IYJiyj":
-        out |= {"I", "J"}
+    if text in {"I", "i"}:
+        out.add("J")  # of Iu, Ia
+    if text in {"Y", "y", "J", "j"}:
+        out -= {"I"}
     if len(text) == 1 and text in "ЮЯЁюяё":
         out.discard("J")
-    return frozenset(out)
+    return frozenset(out.union(_first_letters().get(text.lower(), ())))
+
+
+@cache
+def _first_letters() -> Mapping[str, Sequence[str]]:
+    """What the graphemes sound like that begin with a letter."""
+    found: Mapping[str, Sequence[str]] = read_table("", "sounds")["first_letter"]
+    return found
 
 
 def beginning(words: Iterable[tuple[str, str]], initials: Sequence[str]) -> tuple[int, ...]:
@@ -84,7 +99,9 @@ def shortened(given_: str, father: str | None) -> Bounds:
 
 def _stood_for(name: str, field: str) -> frozenset[int]:
     """The numbers of the initials that may stand for a name."""
-    return _alike(first_sounds(name) | kin_first_sounds(name, field))
+    sounds = first_sounds(name) | kin_first_sounds(name, field)
+    letters = (letter for letter, begun in _first_letters().items() if not sounds.isdisjoint(begun))
+    return _alike(sounds).union(map(_begins, letters))
 
 
 def _bounds(given_: Iterable[int], fathers: Iterable[int] | None = None, *, beyond: int = 0) -> Bounds:
@@ -99,7 +116,7 @@ def _bounds(given_: Iterable[int], fathers: Iterable[int] | None = None, *, beyo
 def _begins(word: str) -> int:
     """The number of the first sound of a name or an initial, heard in the common way."""
     heard = readings(word)
-    return _numbered(heard[0].sounds.translate(_FIRST)) if heard else _NO_NAME
+    return _numbered(heard[0].sounds) if heard else _NO_NAME
 
 
 @cache
@@ -123,7 +140,7 @@ def _may_begin(initial: str) -> frozenset[int]:
 
 
 def _numbered(sound: str) -> int:
-    return ALPHABET.find(sound[0]) + 1
+    return ALPHABET.find(sound[0].translate(_ALIKE)) + 1
 
 
 _LETTERS = len(ALPHABET) + 2  # one is for others, one for no name
@@ -132,7 +149,7 @@ _SHORT = _LETTERS**2  # so much greater are the numbers that only names with ini
 FIRST, LAST = 2, 2 + 2 * _SHORT  # the numbers of `beginning`: 0 and 1 are taken by other partners in postings
 OF_INITIALS = (FIRST + _SHORT, LAST - 1)  # the lowest and the highest of those that only names with initials have
 _LEAST = 1e-4  # of a letter that no listed name begins with
-_FIRST = str.maketrans({"H": "G", "X": "G", "Y": "J"})
+_ALIKE = str.maketrans({"H": "G", "X": "G", "Y": "J"})  # have one number
 
 
 @lru_cache(maxsize=16_384)
@@ -160,25 +177,24 @@ def _forms_by_group() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 
 
 @cache
-def initial_share(initial: str, *, in_all: bool = False) -> float:
-    """Share (0 to 1) of people whose given name, in its usual Russian form, may begin with an initial.
-
-    `in_all`: in any of its full forms in the three languages.
-    """
+def initial_share(initial: str, field: str) -> float:
+    """Share (0 to 1) of people whose given or father's name, in its usual Russian form, may begin with an initial."""
     mine = first_sounds(initial)
-    return sum(one.share for one in _listed() if mine & (one.all if in_all else one.russian)) or _LEAST
+    return sum(one.given if field == "given" else one.father for one in _listed() if mine & one.russian) or _LEAST
 
 
 class Beginnings(NamedTuple):
-    """A listed given name: its share of people; what its usual Russian form begins with, and what all full forms do."""
+    """A listed given name: its share of people and of fathers; what its usual Russian form and all forms begin with."""
 
-    share: float
+    given: float
+    father: float
     russian: frozenset[str]
     all: frozenset[str]
 
     def as_line(self) -> str:
         """A line of the file of what is worked out beforehand."""
-        return "\t".join((repr(self.share), " ".join(sorted(self.russian)), " ".join(sorted(self.all))))
+        shares = repr(self.given), repr(self.father)
+        return "\t".join((*shares, " ".join(sorted(self.russian)), " ".join(sorted(self.all))))
 
 
 @cache
@@ -187,19 +203,23 @@ def _listed() -> tuple[Beginnings, ...]:
     if lines is None:
         return made_beginnings()
     rows = (line.split("\t") for line in lines.splitlines())
-    return tuple(Beginnings(float(share), frozenset(ru.split()), frozenset(kin.split())) for share, ru, kin in rows)
+    return tuple(
+        Beginnings(float(given_), float(father), frozenset(ru.split()), frozenset(kin.split()))
+        for given_, father, ru, kin in rows
+    )
 
 
 def made_beginnings() -> tuple[Beginnings, ...]:
     """The listed given names, from the tables themselves."""
-    shares = listed("given")
+    shares, fathers = listed("given"), listed("patronymic")
     return tuple(
         Beginnings(
-            shares[name.id],
+            shares.get(name.id, 0.0),
+            fathers.get(name.id, 0.0),
             frozenset(s for form in forms.get("ru", ())[:1] for s in first_sounds(form)),
             frozenset(s for key in ("be", "ru", "uk") for form in forms.get(key, ()) for s in first_sounds(form)),
         )
         for name in given_names()
-        if name.id in shares
+        if name.id in shares or name.id in fathers
         for forms in [dict(name.forms)]
     )

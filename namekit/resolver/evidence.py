@@ -8,7 +8,7 @@ import math
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product, repeat
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from namekit.relations.relate import Relation
 
 _TWO_PARTS = 2  # a given name and a surname
-_NAMED = frozenset({"given", "patronymic"})  # what an initial may stand for
 _NOTHING: frozenset[str] = frozenset()
 _UNKNOWN = -1.0  # a share that was not yet asked for
 
@@ -241,13 +240,13 @@ class Comparison:
         form, tokens = self.index.form(number), asked.tokens
         said, left_tokens, left_words = self._pair(tokens, form.words)
         if left_tokens:
-            initials = list(form.initials)
+            initials = _with_fields(form)
             alone = len(left_tokens) == len(left_words) == 1 and len(said) >= _TWO_PARTS
             for token in left_tokens:
                 if token.role == "initial":
-                    more = self._initial(token, left_words, initials)
-                elif initials and token.role in _NAMED and not any(word.field == token.role for word in left_words):
-                    more = self._for_initial(token, initials.pop(0))
+                    more = self._initial(token, left_words, initials, said)
+                elif initials and initials[0][1] == token.role and not any(w.field == token.role for w in left_words):
+                    more = self._for_initial(token, *initials.pop(0))
                 else:
                     more = self._facing(token, left_words, alone=alone)
                 if more:
@@ -329,24 +328,37 @@ class Comparison:
             for mine, theirs in product(fathers(readings(patronymic)), fathers(readings(registered)))
         )
 
-    def _initial(self, token: Token, left: list[Word], initials: list[str]) -> Said | None:
+    def _initial(
+        self, token: Token, left: list[Word], initials: list[tuple[str, str]], said: Sequence[Said]
+    ) -> Said | None:
         """An initial meets the given name or the patronymic that is left, or an initial; else it is silent."""
-        text = token.text
+        more: Said
         for field in ("given", "patronymic"):
             for word in left:
                 if word.field == field:
                     left.remove(word)
-                    bits, kind = token.stood_for.get(word.place) or self._stands_for(token, word)
-                    return bits, kind, text, word.number
+                    more = *(token.stood_for.get(word.place) or self._stands_for(token, word)), token.text, word.number
+                    return more if field == "given" else self._of_one_father(more, said)
         if initials:
-            bits, kind = self._initial_bits(text, first_sounds(initials.pop(0)), _NOTHING)
-            return bits, kind, text, ""
+            theirs, field = initials.pop(0)
+            more = *self._initial_bits(token.text, field, first_sounds(theirs), _NOTHING), token.text, ""
+            return more if field == "given" else self._of_one_father(more, said)
         return None
 
-    def _for_initial(self, token: Token, initial: str) -> Said:
+    def _of_one_father(self, agreed: Said, said: Sequence[Said]) -> Said:
+        """What an initial of a patronymic says beside a surname, where no given name is met: brothers agree in both."""
+        bits, kind, query, registered = agreed
+        surname = next((n for _, k, _, n in said if k.startswith("surname") and isinstance(n, int)), None)
+        if bits < 0 or surname is None or any(k.startswith("given") for _, k, _, _ in said):
+            return agreed
+        family = self.weights.frequency["relatives"] / self._share(self._vocabulary.class_of[surname])
+        siblings = self.weights.frequency["siblings"] * min(1.0, family)
+        u = self.weights.m["initial", kind.removeprefix("initial ")] / 2**bits
+        return bits - math.log2(1 + siblings * (1 / u - 1)), kind, query, registered
+
+    def _for_initial(self, token: Token, initial: str, field: str) -> Said:
         """What a given name or a patronymic says of a registered initial."""
-        theirs, kin = first_sounds(token.text), kin_first_sounds(token.text, token.role)
-        bits, kind = self._initial_bits(initial, theirs, kin, whole=True)
+        bits, kind = self._initial_bits(initial, field, first_sounds(token.text), kin_first_sounds(token.text, field))
         return bits, kind, token.text, initial
 
     def _stands_for(self, token: Token, word: Word) -> tuple[float, str]:
@@ -355,20 +367,26 @@ class Comparison:
             token.stood_for.clear()
         theirs = self._vocabulary.words[word.number]
         found: tuple[float, str] = self._initial_bits(
-            token.text, first_sounds(theirs), kin_first_sounds(theirs, word.field)
+            token.text, word.field, first_sounds(theirs), kin_first_sounds(theirs, word.field)
         )
         token.stood_for[word.place] = found
         return found
 
     def _weigh_initial(
-        self, initial: str, theirs: frozenset[str], kin: frozenset[str], *, whole: bool = False
+        self, initial: str, field: str, theirs: frozenset[str], kin: frozenset[str]
     ) -> tuple[float, str]:
-        """What an initial says of a name, or of another initial, and how it meets it.
+        """What an initial says of a name in a field, or of another initial, and how it meets it.
 
-        That begins with one of `theirs`, or with one of `kin` in another language. `whole`: it is the query that has
-        the name, so that strangers are all who are called so that the initial may stand for it, in whatever language.
+        That begins with one of `theirs`, or with one of `kin` in another language. Whichever of the two is the query's,
+        a stranger agrees as often as names begin like the initial.
         """
         mine = first_sounds(initial)
         level = "same" if mine & theirs else "kin" if mine & kin else "none"
-        u = initial_share(initial, in_all=whole and level == "kin") if level != "none" else 1.0
+        u = initial_share(initial, field) if level != "none" else 1.0
         return math.log2(self.weights.m["initial", level] / u), intern(f"initial {level}")
+
+
+def _with_fields(form: Form) -> list[tuple[str, str]]:
+    """The initials of a form, each with what it stands for: the first for the given name, where that is not written."""
+    named = any(word.field == "given" for word in form.words)
+    return list(zip(form.initials, chain(() if named else ("given",), repeat("patronymic")), strict=False))

@@ -3,7 +3,8 @@
 Usage: python tests/fit/weights.py GOLD_DIR
 
 Only people whose sha256 of `person` is even. m: each spelling of a listed person is compared with the one that
-`accuracy.py` registers; a list counts by the root of its length, and half a case is added to every level.
+`accuracy.py` registers; a list counts by the root of its length, and half a case is added to every level. Of
+surnames it is only printed: the table says why.
 Relatives: of background people whose surname hardly anyone bears, how many share it with another one of the list.
 Table worth: the size of a registry for which mixing its own counts with the tables foretells best, by mean
 log2 likelihood, which names other background people bear.
@@ -15,12 +16,14 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 from gold import all_rows, even, rows
 
 from namekit import Entity
 from namekit.names.frequency import share
+from namekit.names.initials import first_sounds, kin_first_sounds
 from namekit.names.parsing import gender, parts
 from namekit.resolver.evidence import Comparison
 from namekit.resolver.index import MemoryIndex
@@ -73,6 +76,30 @@ def shares(gold: Path) -> Iterator[tuple[str, str, float]]:
             yield field, level, min(1.0, sums / everything + 0.5 / sum(totals))
 
 
+def begins(path: Path) -> Counter[str]:
+    """How often spellings begin like the registered name ("same"), or otherwise, as another language has it ("kin").
+
+    Of given names and patronymics that do begin otherwise in another language.
+    """
+    found: Counter[str] = Counter()
+    for names in spellings(path).values():
+        registered = {p.role: p.text for p in parts(names[0])}
+        for part in (p for name in dict.fromkeys(names[1:]) for p in parts(name)):
+            if part.role in {"given", "patronymic"} and part.role in registered:
+                theirs = first_sounds(registered[part.role])
+                others = kin_first_sounds(registered[part.role], part.role) - theirs
+                mine = first_sounds(part.text[0])
+                if others and mine & (theirs | others):
+                    found["same" if mine & theirs else "kin"] += 1
+    return found
+
+
+def otherwise(gold: Path) -> float:
+    """m of an initial that fits in another language: each list weighted by the root of what it counts."""
+    per_list = [begins(p) for p in sorted(gold.glob("*.tsv")) if not p.name.startswith("background_")]
+    return sum(c["kin"] / math.sqrt(c.total()) for c in per_list) / sum(math.sqrt(c.total()) for c in per_list)
+
+
 def background(gold: Path) -> list[tuple[str, str, str]]:
     """The even background people, once each: given name, patronymic and surname of those who have all three."""
     found: dict[str, tuple[str, str, str]] = {}
@@ -123,18 +150,36 @@ def relatives(people: list[tuple[str, str, str]]) -> float:
     return sum(other != name for k, name in rare for other in bearers[k]) / len(rare) / len(surnames)
 
 
+def siblings(people: list[tuple[str, str, str]]) -> float:
+    """How much oftener than by chance two of a rare surname and of different given names have the same father."""
+    given, fathers, surnames = (keys(people, field) for field in ("given", "patronymic", "surname"))
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for person, (surname, *_) in enumerate(surnames):
+        if share("surname", (surname,)) < RARE:
+            bearers[surname].append(person)
+    couples = (c for each in bearers.values() for c in combinations(each, 2))
+    pairs = [(a, b) for a, b in couples if not {*given[a]} & {*given[b]}]
+    by_chance = math.fsum(share("patronymic", fathers[a]) for a, _ in pairs)
+    return (sum(bool({*fathers[a]} & {*fathers[b]}) for a, b in pairs) - by_chance) / len(pairs)
+
+
 def main(gold: Path) -> None:
-    """Count and write."""
+    """Count and write; of surnames, print."""
     text = TABLE.read_text(encoding="utf-8")
     for field, level, m in shares(gold):
+        if field == "surname":
+            print(f"surname {level:7} {m:.2g}")
+            continue
         value = f"{float(f'{m:.2g}' if m < 0.9 else f'{m:.3f}'):g}"
-        for name in (level, "kin") if level == "same" and field != "surname" else (level,):
+        for name in (level, "kin") if level == "same" else (level,):
             text = re.sub(rf"(?ms)(^\[{field}\].*?^{name} +=.*?m = )[\d.e-]+", rf"\g<1>{value}", text, count=1)
+    text = re.sub(r"(?ms)(^\[initial\].*?^kin +=.*?m = )[\d.e-]+", rf"\g<1>{otherwise(gold):.2g}", text, count=1)
     people = background(gold)
     for field in ("given", "patronymic", "surname"):
         worth = best_worth(people, field)
         text = re.sub(rf"(?ms)(^\[frequency\.worth\].*?^{field} += )\d+", rf"\g<1>{worth}", text, count=1)
-    text = re.sub(r"(?m)^(relatives += )[\d.e-]+", rf"\g<1>{float(f'{relatives(people):.2g}'):g}", text, count=1)
+    for name, counted in (("relatives", relatives(people)), ("siblings", siblings(people))):
+        text = re.sub(rf"(?m)^({name} += )[\d.e-]+", rf"\g<1>{float(f'{counted:.2g}'):g}", text, count=1)
     TABLE.write_text(text, encoding="utf-8")
 
 
