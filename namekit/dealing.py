@@ -12,8 +12,10 @@ from namekit.processes import processors, shared_out
 T = TypeVar("T")
 R = TypeVar("R")
 _WORD = re.compile(r"\w+")
+_PLACES = 1 << 16  # that words are spread over
 _COUNTED = 100_000  # words: from the first thousand names on, it is known which are common
-_OWN, _OTHERS = 4, 5  # parts of the work that fall to this process and to each other: this one also deals and takes in
+_OWN, _OTHERS = 4, 5  # parts of the work that fall to this process and to each other at first: this one also deals
+_STEP = 0.01  # by so much of itself this process's share changes with each list that another one did
 
 
 def dealt_out(
@@ -22,7 +24,7 @@ def dealt_out(
     """Each thing with what `work` makes of it, in order, as `shared_out` does it.
 
     `work` is given lists of some `at_once`. Of things that have a `name` each, those with the same seldom word come
-    to the same process. This process is one of them, and does somewhat less than the others.
+    to the same process, but for a few. This process is one of them, and does as much as keeps the others at work.
     """
     workers = workers or processors()
     waiting = iter(things)
@@ -35,7 +37,7 @@ def dealt_out(
             for process in range(workers):
                 yield [one for one, whose in zip(some, dealt[-1], strict=True) if whose == process]
 
-    done = shared_out(work, hands(), workers, joining=True)
+    done = shared_out(work, hands(), workers, joining=True, waited=deal.after)
     while some := [zip(*both, strict=True) for both in islice(done, workers)]:
         yield from (next(some[whose]) for whose in dealt.popleft())
 
@@ -44,8 +46,13 @@ class _Deal:
     """Says which of so many processes a name is for: by the word that was met least often so far, a long one first."""
 
     def __init__(self, processes: int) -> None:
-        self._parts = [0] * _OWN + [process for process in range(1, processes) for _ in range(_OTHERS)]
+        self._others = processes - 1
+        self._own = _OWN / (_OWN + _OTHERS * self._others)  # this process's share
         self._met: defaultdict[str, int] = defaultdict(int)
+
+    def after(self, waited: bool) -> None:  # noqa: FBT001 (it is called with what there is to say)
+        """Give this process more where it waited for another one, else less."""
+        self._own = min(1.0, self._own * (1 + _STEP if waited else 1 - _STEP))
 
     def __call__(self, name: str) -> int:
         words = _WORD.findall(name.lower())
@@ -56,4 +63,5 @@ class _Deal:
         for word in words:
             self._met[word] += 1
         seldom = min(words, key=lambda word: (self._met[word], -len(word)))
-        return self._parts[crc32(seldom.encode("utf-8", "surrogatepass")) % len(self._parts)]
+        place, other = divmod(crc32(seldom.encode("utf-8", "surrogatepass")), _PLACES)
+        return 0 if place < self._own * _PLACES else 1 + other % self._others

@@ -35,14 +35,20 @@ def can_fork() -> bool:
 
 
 def shared_out(
-    work: Callable[[T], R], items: Iterable[T], workers: int | None = None, *, joining: bool = False
+    work: Callable[[T], R],
+    items: Iterable[T],
+    workers: int | None = None,
+    *,
+    joining: bool = False,
+    waited: Callable[[bool], object] = bool,
 ) -> Iterator[tuple[T, R]]:
     """Each item with what `work` makes of it, in order, as they are asked for; done by so many processes, in turn.
 
     By default there is one for each processor. This process is one of them where it is `joining`, which saves the
     memory of another; else it only takes what they make. It does all the work where that is for one, or the system
     cannot fork. Only items and results pass between processes: `work` is inherited, with all that it refers to.
-    `items` are taken by this process, some time before their results are given. Raises what `work` raises.
+    `items` are taken by this process, some time before their results are given. `waited` is told of each result of
+    another process whether it is waited for. Raises what `work` raises.
     """
     workers = workers or processors()
     if workers == 1 or not can_fork():
@@ -61,7 +67,9 @@ def shared_out(
                         pipe.send(item)
             if not pending:
                 return
-            yield (item := pending.popleft()), _result(next(answered), work, item)
+            if pipe := next(answered):
+                waited(not pipe.poll())
+            yield (item := pending.popleft()), _result(pipe, work, item)
 
 
 def _result(pipe: "Connection | None", work: Callable[[T], R], item: T) -> R:

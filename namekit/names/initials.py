@@ -147,7 +147,6 @@ _LETTERS = len(ALPHABET) + 2  # one is for others, one for no name
 _NO_NAME = _LETTERS - 1
 _SHORT = _LETTERS**2  # so much greater are the numbers that only names with initials have
 FIRST, LAST = 2, 2 + 2 * _SHORT  # the numbers of `beginning`: 0 and 1 are taken by other partners in postings
-OF_INITIALS = (FIRST + _SHORT, LAST - 1)  # the lowest and the highest of those that only names with initials have
 _LEAST = 1e-4  # of a letter that no listed name begins with
 _ALIKE = str.maketrans({"H": "G", "X": "G", "Y": "J"})  # have one number
 

@@ -69,15 +69,19 @@ def _together(index: Index, one: Token, others: Sequence[Token], most: int) -> l
 
 def _shortened(index: Index, tokens: Sequence[Token], most: int) -> list[int]:
     """Forms that have the surname with initials which may be short for the given name and the patronymic."""
-    by_role = {token.role: token for token in reversed(tokens)}
-    given, surname, father = (by_role.get(role) for role in ("given", "surname", "patronymic"))
+    surname = next((token for token in tokens if token.role == "surname"), None)
+    blocks = index.shortened(surname.blocks) if surname else ()
+    if not blocks:
+        return []
+    given, father = (next((t.text for t in tokens if t.role == role), None) for role in ("given", "patronymic"))
+    if not given:
+        return []
+    bounds = shortened(given, father)
     found: dict[int, None] = {}
-    if given and surname and (blocks := [block for block in surname.blocks if index.shortens(block)]):
-        bounds = shortened(given.text, father and father.text)
-        for block in blocks:
-            found.update(dict.fromkeys(index.with_initials(block, bounds, most)))
-            if len(found) >= most:
-                break
+    for block in blocks:
+        found.update(dict.fromkeys(index.with_initials(block, bounds, most)))
+        if len(found) >= most:
+            break
     return list(found)[:most]
 
 

@@ -144,8 +144,8 @@ class Comparison:
         if part.role == "initial":
             return array("I"), array("Q"), 0
         levels, blocks = self._vocabulary.matches(part.text), self.index.blocks
-        fields, keys = self._vocabulary.fields, self._vocabulary.keys
-        best = sorted(levels, key=lambda n: (ORDER[levels[n]], fields[n], keys(n)))
+        fields, sounding = self._vocabulary.fields, self._vocabulary.sounding
+        best = sorted(levels, key=lambda n: (ORDER[levels[n]], fields[n], sounding(n)))
         own = array("Q", dict.fromkeys([b for number in best for b in blocks[number]]))
         return packed((number, levels[number]) for number in best), own, sum(map(self.index.size, own))
 
@@ -240,7 +240,7 @@ class Comparison:
         form, tokens = self.index.form(number), asked.tokens
         said, left_tokens, left_words = self._pair(tokens, form.words)
         if left_tokens:
-            initials = _with_fields(form)
+            initials = _with_fields(form) if form.initials else []
             alone = len(left_tokens) == len(left_words) == 1 and len(said) >= _TWO_PARTS
             for token in left_tokens:
                 if token.role == "initial":

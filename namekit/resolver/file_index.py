@@ -6,7 +6,7 @@ from heapq import nsmallest
 from typing import Any, TypeVar
 
 from namekit.entity import Entity
-from namekit.names.initials import OF_INITIALS, Bounds, within
+from namekit.names.initials import Bounds, within
 from namekit.resolver.forms import MANY, Form, bare_share, spelt
 from namekit.resolver.index import SCANNED
 from namekit.resolver.keys import block, sought
@@ -138,10 +138,9 @@ class FileIndex:
         sql = "SELECT form FROM posting WHERE block = ? AND partner = ? ORDER BY form LIMIT ?"
         return [form for (form,) in self._db.execute(sql, (block_, ANY, most))]
 
-    def shortens(self, block_: int) -> bool:
-        """Whether any form that has a surname of the block has initials."""
-        sql = "SELECT 1 FROM posting WHERE block = ? AND partner BETWEEN ? AND ? LIMIT 1"
-        return self._shortens and self._db.execute(sql, (block_, *OF_INITIALS)).fetchone() is not None
+    def shortened(self, blocks: Iterable[int]) -> Sequence[int]:
+        """Some blocks, where any name has initials."""
+        return list(blocks) if self._shortens else ()
 
     def with_initials(self, block_: int, bounds: Bounds, most: int) -> list[int]:
         """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""

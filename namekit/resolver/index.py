@@ -110,8 +110,8 @@ class Index(Protocol):
     def with_initials(self, block: int, bounds: Bounds, most: int) -> Sequence[int]:
         """The first forms that have a surname of the block and a `beginning` within some bounds, so many at most."""
 
-    def shortens(self, block: int) -> bool:
-        """Whether any form that has a surname of the block has initials."""
+    def shortened(self, blocks: Iterable[int]) -> Sequence[int]:
+        """Some blocks less those of surnames that are known not to stand beside initials."""
 
 
 @cache
@@ -338,9 +338,9 @@ class MemoryIndex:
         wanted = within(bounds)
         return sorted({forms[row] for row in range(low, high) if partners[row] in wanted})[:most]
 
-    def shortens(self, block: int) -> bool:
-        """Whether any form that has a surname of the block has initials."""
-        return block in self._shortened
+    def shortened(self, blocks: Iterable[int]) -> Sequence[int]:
+        """Those of some blocks of surnames that stand beside initials."""
+        return list(filter(self._shortened.__contains__, blocks)) if self._shortened else ()
 
     def _first_of(self, block: int, bounds: Bounds, most: int) -> Sequence[int]:
         """The first forms of a block beside partners within some bounds; sought once where there are many."""

@@ -35,7 +35,7 @@ from namekit import Entity, Registry, Resolution, reason  # noqa: E402
 Answer = tuple[str, list[str]]  # status, and the ids of the candidates, the best first
 Figures = dict[str, object]
 SIZES = (10_000, 100_000, 1_000_000)
-SAMPLED = 1.0  # seconds between two looks at the memory
+SAMPLED = 5.0  # seconds between two looks at the memory
 WORST = {
     "a given name": "Александр",
     "one letter": "И",
