@@ -12,7 +12,7 @@ from namekit import Entity, __version__, tables_version
 from namekit.errors import InputError
 from namekit.evaluate import Labelled, Measure, evaluate
 
-from .rows import column, reading, writing
+from .rows import column, one_character, reading, writing
 
 
 @click.command("evaluate")
@@ -32,7 +32,12 @@ from .rows import column, reading, writing
     show_default=True,
     help="Share of the people who are left out of the registry and asked for.",
 )
-@click.option("-d", "--delimiter", help="Delimiter of the files.  [default: comma; tab for .tsv]")
+@click.option(
+    "-d",
+    "--delimiter",
+    callback=one_character,
+    help=r"Delimiter of the files; \t is a tab.  [default: comma; tab for .tsv]",
+)
 @click.option(
     "-e",
     "--errors",

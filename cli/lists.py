@@ -7,6 +7,8 @@ import click
 
 from namekit.sheets import OWN, TITLES, Wishes
 
+from .rows import one_character
+
 F = TypeVar("F", bound=Callable[..., Any])
 _OPTIONS = (
     click.option(
@@ -22,7 +24,12 @@ _OPTIONS = (
     click.option("--birth-date", help="Column with birth dates, which narrow the answer."),
     click.option("--gender", help="Column with genders, likewise."),
     click.option("--country", help="Column with countries, likewise."),
-    click.option("-d", "--delimiter", help=r"Delimiter of a text file; \t is a tab.  [default: by evidence]"),
+    click.option(
+        "-d",
+        "--delimiter",
+        callback=one_character,
+        help=r"Delimiter of a text file; \t is a tab.  [default: by evidence]",
+    ),
     click.option("--encoding", help="Encoding of a text file: utf-8, cp1251, koi8-u, …  [default: by evidence]"),
     click.option(
         "--title",
@@ -57,7 +64,6 @@ def wished(asked: Mapping[str, Any], *, by: str) -> Wishes:
         **{
             **asked,
             "titles": dict(_titles(asked["titles"])),
-            "delimiter": "\t" if asked["delimiter"] == r"\t" else asked["delimiter"],
             "by": by,
         }
     )

@@ -16,7 +16,7 @@ from namekit.store.file import Store
 from namekit.store.joining import join
 
 from .registry_options import by_option, registry_option, say_read, to_read, to_write
-from .rows import writing
+from .rows import one_character, writing
 
 _SHOWN = 20  # contradictions listed on the screen
 
@@ -39,7 +39,9 @@ def init(file: str, *, shared: bool) -> None:
 @click.option("-m", "--map", "mapping", multiple=True, metavar="COLUMN=FIELD",
               help="What a column means, as in --map 'Full name=name:ru'; nothing after = leaves it out.")  # fmt: skip
 @click.option("-s", "--source", help="What the list is called; ids are made with it.  [default: the file's name]")
-@click.option("-d", "--delimiter", help=r"Delimiter of CSV; \t is a tab.  [default: by evidence]")
+@click.option(
+    "-d", "--delimiter", callback=one_character, help=r"Delimiter of CSV; \t is a tab.  [default: by evidence]"
+)
 @click.option("--sheet", help="Sheet of a spreadsheet.  [default: the first]")
 @click.option("--rejects", type=click.Path(dir_okay=False), help="Write rows that are set aside there.  "
               "[default: FILE.rejects.csv]")  # fmt: skip
@@ -66,10 +68,10 @@ def import_(
     """
     if rejects and len(files) > 1:
         raise click.UsageError("--rejects goes with one FILE: each would write it anew")
-    chosen, cut = dict(_pair(m) for m in mapping), "\t" if delimiter == r"\t" else delimiter
+    chosen = dict(_pair(m) for m in mapping)
     with to_write(registry) as store:
         for file in files:
-            plan = imports.Plan(file, by, form, source, chosen, cut, rejects, renew, sheet)
+            plan = imports.Plan(file, by, form, source, chosen, delimiter, rejects, renew, sheet)
             *_, last = _watched(imports.importing(store, plan))
             _say(file, plan, last)
 

@@ -25,7 +25,7 @@ from .registry_options import (
     say_lacking,
     to_resolve,
 )
-from .rows import Rows, column, progress, reading, writing
+from .rows import Rows, column, one_character, progress, reading, writing
 
 _ADDED = ("id", "name", "status", "probability", "reason", "run")
 
@@ -42,7 +42,12 @@ _ADDED = ("id", "name", "status", "probability", "reason", "run")
 @click.option(
     "-c", "--column", "wanted", help="Column with the names: its name, or its number from 1.  [default: name]"
 )
-@click.option("-d", "--delimiter", help="Delimiter of the file.  [default: comma; tab for .tsv]")
+@click.option(
+    "-d",
+    "--delimiter",
+    callback=one_character,
+    help=r"Delimiter of the file; \t is a tab.  [default: comma; tab for .tsv]",
+)
 @click.option(
     "-o",
     "--output",

@@ -22,6 +22,14 @@ _STDIN = "<standard input>"
 _LONGEST_CELL = 10_000_000  # characters; csv's own bound of 131,072 is met by real notes columns
 
 
+def one_character(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 (click's)
+    r"""What an option says is between cells, `\t` for a tab. A usage error where it cannot be."""
+    cut = "\t" if value == r"\t" else value
+    if cut is not None and (len(cut) != 1 or cut in '"\r\n'):
+        raise click.BadParameter(rf"{value!r}: say one character that is no quotation mark, or \t for a tab")
+    return cut
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A file's column names, its rows (read as they are asked for), and how it is called in messages."""

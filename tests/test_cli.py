@@ -130,6 +130,9 @@ def test_bad_input_says_where_and_what(text: bytes, args: tuple[str, ...], messa
 def test_wrong_usage() -> None:
     assert run("resolve", "Putin", "--file", str(ROOT / "examples/names.csv")).exit_code == 2
     assert run("resolve", "--file", "nowhere.csv").exit_code == 2
+    for command in (("resolve", "--file"), ("clean",), ("cluster",), ("evaluate",), ("registry", "import")):
+        refused = run(*command, str(ROOT / "examples/names.csv"), "-d", "tab")
+        assert (refused.exit_code, "one character" in refused.stderr) == (2, True), command
     assert run("romanize", "х").exit_code == 2
 
 
