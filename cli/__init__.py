@@ -1,5 +1,6 @@
 """The `namekit` command. Each subcommand is a module beside this one, imported when it is called."""
 
+import errno
 import io
 import sys
 from importlib import import_module
@@ -43,7 +44,11 @@ class _Main(LazyGroup):
             return super().invoke(ctx)
         except NamekitError as e:
             click.echo(f"namekit: {e}", err=True)
-            ctx.exit(1)
+        except OSError as e:
+            if e.errno == errno.EPIPE:  # whoever reads the output has enough
+                raise
+            click.echo(f"namekit: {e.filename or 'a file'}: {e.strerror or e}", err=True)
+        return ctx.exit(1)
 
 
 @click.group(cls=_Main, about=_COMMANDS, load=_load, context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,12 +7,14 @@ import click
 from namekit import identify
 from namekit.romanization.system import system
 
+from .rows import COUNT
+
 
 @click.command("identify")
 @click.argument("latin")
 @click.option("-x", "--cyrillic", help="The Cyrillic spelling, if it is known: then the systems that write it so.")
 @click.option("-l", "--language", type=click.Choice(["be", "ru", "uk"]), help="Only systems of this language.")
-@click.option("-n", "--limit", type=click.IntRange(1), default=10, show_default=True, help="Show so many.")
+@click.option("-n", "--limit", type=COUNT, default=10, show_default=True, help="Show so many.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def command(latin: str, cyrillic: str | None, language: str | None, limit: int, *, as_json: bool) -> None:
     """Say which romanization systems may have written LATIN, the likeliest first, each with what it may have read.

@@ -7,7 +7,7 @@ import click
 
 from namekit.sheets import OWN, TITLES, Wishes
 
-from .rows import one_character
+from .rows import COUNT, one_character
 
 F = TypeVar("F", bound=Callable[..., Any])
 _OPTIONS = (
@@ -20,7 +20,7 @@ _OPTIONS = (
         "stands in several (given name, patronymic, surname).  [default: name]",
     ),
     click.option("--sheet", help="The sheet: its title, or its number from 1.  [default: the first]"),
-    click.option("--header-row", default=1, show_default=True, type=click.IntRange(1), help="The row with the titles."),
+    click.option("--header-row", default=1, show_default=True, type=COUNT, help="The row with the titles."),
     click.option("--birth-date", help="Column with birth dates, which narrow the answer."),
     click.option("--gender", help="Column with genders, likewise."),
     click.option("--country", help="Column with countries, likewise."),

@@ -12,6 +12,7 @@ from namekit.store.merging import merge, split
 from namekit.store.people import Origin
 
 from .registry_options import by_option, registry_option, to_read, to_write
+from .rows import COUNT
 
 
 @click.command("add")
@@ -89,7 +90,7 @@ def _plain(value: object) -> str:
 
 @click.command("find")
 @click.argument("text")
-@click.option("-n", "--limit", default=20, show_default=True, type=click.IntRange(1), help="At most so many people.")
+@click.option("-n", "--limit", default=20, show_default=True, type=COUNT, help="At most so many people.")
 @registry_option
 def find(text: str, limit: int, registry: str | None) -> None:
     """List people whose id, external id or a name holds TEXT, whatever its case.

@@ -8,6 +8,8 @@ import click
 from namekit import readings, restore
 from namekit.romanization.system import system
 
+from .rows import COUNT
+
 
 @click.command("restore")
 @click.argument("latin")
@@ -15,7 +17,7 @@ from namekit.romanization.system import system
     "-s", "--system", "system_id", metavar="ID", help="The system that wrote it; `namekit identify` finds it."
 )
 @click.option("-l", "--language", type=click.Choice(["be", "ru", "uk"]), help="Any system of this language.")
-@click.option("-n", "--limit", type=click.IntRange(1), default=10, show_default=True, help="Show so many.")
+@click.option("-n", "--limit", type=COUNT, default=10, show_default=True, help="Show so many.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def command(latin: str, system_id: str | None, language: str | None, limit: int, *, as_json: bool) -> None:
     """Show the Cyrillic spellings that LATIN may stand for, the likeliest as a name first.

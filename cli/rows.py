@@ -22,6 +22,9 @@ _STDIN = "<standard input>"
 _LONGEST_CELL = 10_000_000  # characters; csv's own bound of 131,072 is met by real notes columns
 
 
+COUNT = click.IntRange(1, 1_000_000_000)
+
+
 def one_character(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 (click's)
     r"""What an option says is between cells, `\t` for a tab. A usage error where it cannot be."""
     cut = "\t" if value == r"\t" else value
@@ -142,15 +145,27 @@ def writing(path: str) -> Iterator[IO[str]]:
         yield sys.stdout
         return
     target = Path(path)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    with _placed(path):
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 (a descriptor)
             yield file
-        os.chmod(name, _permissions(target))  # noqa: PTH101
-        os.replace(name, target)  # noqa: PTH105
+        with _placed(path):
+            os.chmod(name, _permissions(target))  # noqa: PTH101
+            os.replace(name, target)  # noqa: PTH105
     except BaseException:
         os.unlink(name)  # noqa: PTH108
         raise
+
+
+@contextmanager
+def _placed(path: str) -> Iterator[None]:
+    """What keeps a file from being written where it is wanted, in plain words and with that name."""
+    try:
+        yield
+    except OSError as e:
+        problem = f"nothing can be written there: {e.strerror}"
+        raise InputError(problem, file=path or "''", advice="choose another place") from e
 
 
 def _permissions(target: Path) -> int:

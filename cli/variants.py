@@ -8,13 +8,13 @@ import click
 from namekit import Variant, search_expression, variants
 from namekit.relations.queries import Dialect
 
+from .rows import COUNT
+
 
 @click.command("variants")
 @click.argument("name")
 @click.option("-l", "--language", type=click.Choice(["be", "ru", "uk"]), help="The language of NAME.")
-@click.option(
-    "-n", "--limit", type=click.IntRange(1), default=30, show_default=True, help="Give the likeliest so many."
-)
+@click.option("-n", "--limit", type=COUNT, default=30, show_default=True, help="Give the likeliest so many.")
 @click.option("-s", "--system", "systems", multiple=True, metavar="ID", help="Only what it writes; may be repeated.")
 @click.option("-q", "--query", type=click.Choice(["lucene", "regex", "sql"]), help="Write one search expression.")
 @click.option("--field", default="", metavar="NAME", help="With --query: the field or column to search in.")

@@ -212,12 +212,11 @@ def compare(one: str, other: str, *, prior: float = 0.5) -> Comparison:
     """How likely two names are one person's, and why; `prior` is how likely that is before they are looked at.
 
     Each name is resolved in a registry of the other alone, and of each piece of evidence the mean of both directions is
-    taken, so `compare(b, a)` says the same. Raises InputError for an empty name and ValueError for a prior that is not
-    between 0 and 1.
+    taken, so `compare(b, a)` says the same. Raises InputError for an empty name, and for a prior that is not between 0
+    and 1.
     """
     if not 0 < prior < 1:
-        msg = f"prior is a probability above 0 and below 1, not {prior}"
-        raise ValueError(msg)
+        raise InputError(f"the prior is {prior}", advice="give a probability above 0 and below 1, such as 0.5")
     turned = one > other
     first, second = (other, one) if turned else (one, other)
     evidence = _mean(_of_one(first, second), [_turned(e) for e in _of_one(second, first)])

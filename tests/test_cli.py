@@ -1,6 +1,7 @@
 """The command, run as a person would."""
 
 import csv
+import errno
 import io
 import json
 import re
@@ -134,6 +135,23 @@ def test_wrong_usage() -> None:
         refused = run(*command, str(ROOT / "examples/names.csv"), "-d", "tab")
         assert (refused.exit_code, "one character" in refused.stderr) == (2, True), command
     assert run("romanize", "х").exit_code == 2
+
+
+@pytest.mark.parametrize("where", ["nowhere/out.csv", ""])
+def test_what_cannot_be_written_is_told_in_a_line(where: str, tmp_path: Path) -> None:
+    result = run("resolve", "Putin", "-o", str(tmp_path / where) if where else "")
+    assert result.exit_code == 1
+    assert "nothing can be written there" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_error_of_the_system_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "out.csv")
+
+    monkeypatch.setattr("namekit.cli.resolve.Registry.starter", full)
+    result = run("resolve", "Putin")
+    assert (result.exit_code, result.stderr) == (1, "namekit: out.csv: No space left on device\n")
 
 
 def test_romanize() -> None:
