@@ -209,7 +209,15 @@ for name in sys.argv[1:]:
 rooms = {m.removeprefix("namekit.") for m in sys.modules if m.startswith("namekit.")}
 print(json.dumps([sorted(read), sorted(rooms)]))
 """
-    names = ("Сергей Иванович Орлов", "Siarhei Arłoŭ", "Орлов С. И.", "СергейИванович", "Dr. von Petrov", "ბიძინა")
+    names = (
+        "Сергей Иванович Орлов",
+        "Siarhei Arłoŭ",
+        "Орлов С. И.",
+        "СергейИванович",
+        "Dr. von Petrov",
+        "ბიძინა",
+        "Петров, 1970 г.р.",
+    )
     done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, check=True)
     tables, rooms = json.loads(done.stdout)
     assert {tuple(t) for t in tables} <= {*ready.SOURCES, *postings._TABLES, ready.FILE, table.READY}

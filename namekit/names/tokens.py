@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
+from namekit.names.births import birth
 from namekit.names.joined import split_initials, split_run_together
 from namekit.names.kin import given, patronymic
 from namekit.names.scripts import advice
@@ -16,7 +17,7 @@ from namekit.names.words import WORD, phrase_length, phrase_starts
 from namekit.table import read_table
 from namekit.text import APOSTROPHE, Change, Repaired, letter_script
 
-AsideKind = Literal["title", "suffix", "former", "nickname", "alternative"]
+AsideKind = Literal["title", "suffix", "former", "nickname", "alternative", "date"]
 Why = Literal["empty", "digits", "symbol", "address", "script", "too long", "too many words"]
 
 
@@ -48,7 +49,8 @@ class Aside:
     """What stands with a name and is no part of it.
 
     `text` is how it is written, from `start` in the repaired text; `name` is the text without its word for *born as*,
-    its quotes or brackets.
+    its quotes or brackets. Of a `date`, which comes with all that follows it, `name` is the date of birth in ISO 8601,
+    as precise as it is told, or "" where nothing says that it is one.
     """
 
     kind: AsideKind
@@ -97,8 +99,11 @@ def cut(text: Repaired) -> Cut:
     aside: list[Aside] = []
     unread: list[Unread] = []
     rest: str = text
-    if _ODD.search(text):
-        rest = _without_addresses(_without_enclosed(text, aside, unread), unread)
+    if (found := birth(text)) and (found.date or any(map(str.isalpha, text[found.start : found.end]))):
+        aside.append(Aside("date", text[found.start : found.end].rstrip(), found.start, found.date))
+        rest = _blank(text, found.start, found.end)
+    if _ODD.search(rest):
+        rest = _without_addresses(_without_enclosed(rest, aside, unread), unread)
     words, others = _words(rest)
     unread += others
     if len(words) > 1:

@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
+from namekit.names.births import birth
 from namekit.names.cases import Nominative, nominatives
 from namekit.names.parsing import Part, gender, parts
 from namekit.names.plain import plain_words
@@ -54,7 +56,9 @@ class Resolver:
         return self.resolution(query.name, self.find(query))
 
     def find(self, query: Query) -> Found:
-        """Whom the query may mean, in numbers."""
+        """Whom the query may mean, in numbers. A birth date that stands beside the name counts as one that is given."""
+        if not query.birth_date and (told := birth(query.name)) and told.date:
+            query = replace(query, birth_date=told.date)
         query_parts = parts(query.name)
         nobody = self._nobody(query_parts)
         people = max(self.weights.prior["people"], self.index.people)
