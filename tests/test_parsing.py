@@ -215,6 +215,15 @@ def test_two_surnames_and_what_is_no_double() -> None:
             "s:Петров g:Иван",
         ),
         ("Быкаў, Васіль, 1924-2003, аўтар", "date", "1924-2003, аўтар", "1924", "s:Быкаў g:Васіль"),
+        ("Петров Иван - директор завода", "description", "директор завода", "директор завода", "s:Петров g:Иван"),
+        ("Ivan Petrov — journalist", "description", "journalist", "journalist", "g:Ivan s:Petrov"),
+        ("PETROV Ivan, journalist", "description", "journalist", "journalist", "s:PETROV g:Ivan"),
+        ("Іван Пятроў, г. Мінск", "description", "г. Мінск", "г. Мінск", "g:Іван s:Пятроў"),
+        ("Петров Иван, 45 лет", "description", "45 лет", "45 лет", "s:Петров g:Иван"),
+        ("Ivan Petrov, age 45", "description", "age 45", "age 45", "g:Ivan s:Petrov"),
+        ("Ivan Petrov aka Vanya Minsky", "alternative", "aka Vanya Minsky", "Vanya Minsky", "g:Ivan s:Petrov"),
+        ("Іван Пятроў, ён жа Мінскі", "alternative", "ён жа Мінскі", "Мінскі", "g:Іван s:Пятроў"),
+        ("Ivan Petrov et al.", "suffix", "et al.", "et al.", "g:Ivan s:Petrov"),
         ("Иван Петров 1970 Минск", "date", "1970 Минск", "", "g:Иван s:Петров"),
     ],
 )
@@ -236,6 +245,8 @@ def test_asides(name: str, kind: str, text: str, said: str, rest: str) -> None:
         ("(Иван Петров)", "g:Иван s:Петров"),
         ("“Misha”", "g:Misha"),
         ("Born Max", "s:Born g:Max"),
+        ("Петров, иван", "s:Петров g:иван"),
+        ("ПЕТРОВ Иван, львович", "s:ПЕТРОВ g:Иван p:львович"),
     ],
 )
 def test_what_is_no_aside(name: str, expected: str) -> None:

@@ -32,6 +32,8 @@ def plain_words(name: str) -> tuple[str, ...] | None:
     if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or text.count(",") > 1 or looks_misread(text):
         return None
     words = tuple(text.replace(",", " ").replace(".", " ").split())
+    if text.partition(",")[2].lstrip()[:1].islower() and not text.islower():  # a description may follow
+        return None
     if not all(map(_is_plain, words)):
         return None
     has_letters = min(map(len, words)) == 1

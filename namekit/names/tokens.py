@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from namekit.names.births import birth
+from namekit.names.descriptions import description
 from namekit.names.joined import split_initials, split_run_together
 from namekit.names.kin import given, patronymic
 from namekit.names.scripts import advice
@@ -17,7 +18,7 @@ from namekit.names.words import WORD, phrase_length, phrase_starts
 from namekit.table import read_table
 from namekit.text import APOSTROPHE, Change, Repaired, letter_script
 
-AsideKind = Literal["title", "suffix", "former", "nickname", "alternative", "date"]
+AsideKind = Literal["title", "suffix", "former", "nickname", "alternative", "date", "description"]
 Why = Literal["empty", "digits", "symbol", "address", "script", "too long", "too many words"]
 
 
@@ -104,6 +105,11 @@ def cut(text: Repaired) -> Cut:
         rest = _blank(text, found.start, found.end)
     if _ODD.search(rest):
         rest = _without_addresses(_without_enclosed(rest, aside, unread), unread)
+    if (start := description(rest)) is not None:
+        begins = len(rest) - len(rest[start:].lstrip(" ,;-‐‑–—"))
+        said = text[begins : len(rest.rstrip())]
+        aside.append(Aside("description", said, begins, said))
+        rest = _blank(rest, start, len(rest))
     words, others = _words(rest)
     unread += others
     if len(words) > 1:
@@ -224,14 +230,14 @@ def _without_phrases(text: str, words: list[Token], aside: list[Aside]) -> list[
         if not length and kept:
             kind, length = "suffix", phrase_length("suffix", low, at)
         name = at
-        if not length and kept and (length := phrase_length("former", low, at)):
-            kind, name = "former", at + length
+        if not length and kept and (length := phrase_length("former", low, at) or phrase_length("alias", low, at)):
+            kind, name = "former" if phrase_length("former", low, at) else "alternative", at + length
             comma = text.find(",", words[at].start)
             length = sum(1 for w in words[at:] if comma < 0 or w.start < comma)
             length = length if name < at + length else 0
         if length and (left or any(len(w.text) > 1 for w in words[at + length :])):
             last = words[at + length - 1]
-            end = last.end + last.dotted * (kind != "former")
+            end = last.end + last.dotted * (name == at)
             aside.append(Aside(kind, text[words[at].start : end], words[at].start, text[words[name].start : end]))
             at += length
         else:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from namekit.names.surnames import Gender
 from namekit.table import read_table
 
-PhraseKind = Literal["title", "suffix", "former"]
+PhraseKind = Literal["title", "suffix", "former", "alias"]
 WORD = re.compile(r"[^\W\d_][\u0300-\u036f\ufe20\ufe21]*(?:[’\-‐‑–]?[^\W\d_][\u0300-\u036f\ufe20\ufe21]*)*’?")
 """A word of a name: letters with their marks, and apostrophes and hyphens between them."""
 _NO_WORDS = {"about", "side", "role", "gender"}
@@ -25,7 +25,7 @@ class Particle(NamedTuple):
 @cache
 def _phrases() -> Mapping[PhraseKind, Mapping[str, tuple[tuple[str, ...], ...]]]:
     """Phrases, as words in lower case, by their kind and first word, the longest first."""
-    kinds: tuple[PhraseKind, ...] = ("title", "suffix", "former")
+    kinds: tuple[PhraseKind, ...] = ("title", "suffix", "former", "alias")
     table = read_table("names", "words")
     found: dict[PhraseKind, dict[str, tuple[tuple[str, ...], ...]]] = {kind: {} for kind in kinds}
     for kind in kinds:

@@ -46,6 +46,7 @@ def ways(chance: random.Random) -> dict[str, Callable[[str, str, str], str]]:
         "GivenPatronymic Surname": lambda g, p, s: f"{g}{p} {s}",
         "with a birth date": lambda g, p, s: f"{s} {g} {p}, 18 августа 1978 года рождения, уроженец г. Минска",
         "born, in English": lambda g, p, s: f"{g} {p} {s}, DOB: 18/08/1978, POB: Minsk",
+        "- journalist": lambda g, p, s: f"{s} {g} {p} - журналист",
         "slip in the given name": lambda g, p, s: f"{slipped(g, chance)} {p} {s}",
         "slip in the patronymic": lambda g, p, s: f"{g} {slipped(p, chance)} {s}",
         "slip in the surname": lambda g, p, s: f"{g} {p} {slipped(s, chance)}",

@@ -1,0 +1,29 @@
+"""What follows a name in small letters, as lists and captions write it: Ivan Ivanov - journalist."""
+
+import re
+
+from namekit.names.kin import given, patronymic
+from namekit.names.words import WORD, particles, phrase_starts
+
+_SIGN = re.compile(r"\s[-‐‑–—]+\s+|\s*[,;]\s*(?:\d{1,3}\s)?\s*|\s\d{1,3}\s+")  # a number is an age
+_ENOUGH = 2  # words with a capital are a name
+
+
+def description(text: str) -> int | None:
+    """Where the description begins, with the dash, comma, semicolon or age before it; None where there is none.
+
+    A name of small letters alone has none, and no part of a name begins one, nor a title or suffix.
+    """
+    for match in _SIGN.finditer(text):
+        word = WORD.match(text, match.end())
+        if word and word.group()[0].islower() and not _belongs(word.group()):
+            words = (w.group() for w in WORD.finditer(text, 0, match.start()))
+            if sum(w[0].isupper() for w in words) >= _ENOUGH:
+                return match.start()
+    return None
+
+
+def _belongs(word: str) -> bool:
+    known = given(word)
+    is_name = bool(known.groups) and known.exact
+    return is_name or bool(patronymic(word).groups) or word in phrase_starts() or word in particles()
