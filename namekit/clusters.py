@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from namekit.entity import Entity
 from namekit.errors import InputError
+from namekit.names.births import born
 from namekit.names.frequency import share
 from namekit.names.languages import likely_languages
 from namekit.names.parsing import parts
@@ -105,7 +106,7 @@ def cluster(names: Iterable[str], *, threshold: float | None = None) -> tuple[Gr
 def _links(spellings: Sequence[str], bounds: Mapping[str, float]) -> tuple[dict[_Pair, _Link], float]:
     """What the likelier of the two directions says of each pair that meets, and what is to be added to its bits."""
     width = len(str(len(spellings)))
-    index = MemoryIndex([Entity(f"{i:0{width}}", [name]) for i, name in enumerate(spellings)])
+    index = MemoryIndex([Entity(f"{i:0{width}}", [name], birth_date=born(name)) for i, name in enumerate(spellings)])
     assumed = replace(usual_prior(), neither=weights().other["neither"])  # a list is asked by no other one
     resolver = Resolver(index, prior=assumed)
     given = resolver.weights

@@ -75,3 +75,10 @@ def test_a_birth_date_beside_the_name_narrows() -> None:
     assert "born 1978-08-18" in namekit.reason(found)
     assert registry.resolve("Ivanov Ivan 1978").status == "ambiguous"  # nothing says that it is of birth
     assert registry.resolve("Ivan Ivanov (b. 1978)", birth_date="1990-01-02").entity_id == "1990-01-02"
+
+
+def test_birth_dates_beside_names_tell_groups_apart() -> None:
+    names = ["Иванов Иван Иванович, 18.08.1978 г.р.", "Ivan Ivanov (b. 1978)", "Иванов Иван Иванович, 1990 г.р."]
+    groups = namekit.cluster([*names, "Ivanov Ivan Ivanovich, born 2 January 1990"])
+    assert [set(group.names) for group in groups][:1] == [{names[2], "Ivanov Ivan Ivanovich, born 2 January 1990"}]
+    assert sorted(len(group.names) for group in groups) == [2, 2]

@@ -55,6 +55,12 @@ def birth(text: str) -> Birth | None:
     return None
 
 
+def born(text: str) -> str | None:
+    """The date of birth that stands beside a name, in ISO 8601, as precise as it is told; None where there is none."""
+    found = birth(text)
+    return (found.date or None) if found else None
+
+
 def _end(text: str, after: int) -> int:
     """Where a bracket ends that is open; with the text where nothing follows, or only after a comma."""
     closed = min((at for bracket in _CLOSED if (at := text.find(bracket, after)) >= 0), default=len(text) - 1) + 1

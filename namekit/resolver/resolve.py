@@ -6,7 +6,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from namekit.names.births import birth
+from namekit.names.births import born
 from namekit.names.cases import Nominative, nominatives
 from namekit.names.parsing import Part, gender, parts
 from namekit.names.plain import plain_words
@@ -57,8 +57,8 @@ class Resolver:
 
     def find(self, query: Query) -> Found:
         """Whom the query may mean, in numbers. A birth date that stands beside the name counts as one that is given."""
-        if not query.birth_date and (told := birth(query.name)) and told.date:
-            query = replace(query, birth_date=told.date)
+        if not query.birth_date and (date := born(query.name)):
+            query = replace(query, birth_date=date)
         query_parts = parts(query.name)
         nobody = self._nobody(query_parts)
         people = max(self.weights.prior["people"], self.index.people)
