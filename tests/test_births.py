@@ -1,6 +1,10 @@
 """Dates of birth beside a name: where they begin and end, and what they say."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import namekit
 from namekit import Entity, Registry
@@ -57,6 +61,16 @@ def test_a_date_of_something_else(text: str, beside: str) -> None:
 )
 def test_what_is_left_as_it_is(text: str) -> None:
     assert birth(text) is None
+
+
+@settings(max_examples=200)
+@given(st.text("Иванов Иван,.;()[]-–1978/ бг.р. born", max_size=60))
+def test_any_text_is_taken(text: str) -> None:
+    found = birth(text)
+    if found:
+        assert 0 < found.start < found.end <= len(text)
+        assert re.fullmatch(r"(\d{4}(-\d\d-\d\d)?)?", found.date)
+    namekit.parse(text)
 
 
 def test_what_follows_a_bracket_belongs_to_the_name() -> None:

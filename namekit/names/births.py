@@ -16,6 +16,7 @@ _OPEN, _CLOSED = "([", ")]"
 _ENOUGH = 2  # words before a date are a name; one is where a word for *born* or a bracket stands with the date
 _SHORTEST = 3  # letters of a month
 _DATES = range(1, 6)  # ways to write one
+LOOKED_AT = 500  # characters: what follows a name begins soon
 
 
 class Birth(NamedTuple):
@@ -37,18 +38,20 @@ def birth(text: str) -> Birth | None:
     """
     if not _DIGIT.search(text):
         return None
-    for match in _patterns().said.finditer(text):
+    words = counted = 0
+    for match in _patterns().said.finditer(text, 0, LOOKED_AT):
         before, begins = match["before"], match.start()
         opened = max(text.rfind(bracket, 0, begins + 1) for bracket in _OPEN)
         enclosed = opened >= 0 and not any(bracket in text[opened:begins] for bracket in _CLOSED)
         begins = opened if enclosed else begins
-        words = sum(1 for _ in WORD.finditer(text, 0, begins))
+        words += sum(1 for _ in WORD.finditer(text, counted, begins))
+        counted = max(counted, begins)
         if before and words < _ENOUGH and not enclosed and text[:begins].rstrip()[-1:] not in {",", ";"}:
             before, begins, words = "", match.end("before"), words + 1  # Max Born, 1882-1970
         told = bool(before or match["after"])
         if words < _ENOUGH and not (words and (told or enclosed)):
             continue
-        if any(later["before"] or later["after"] for later in _patterns().said.finditer(text, match.end())):
+        if any(later["before"] or later["after"] for later in _patterns().said.finditer(text, match.end(), LOOKED_AT)):
             return None
         end = _end(text, match.end()) if enclosed else len(text)
         return Birth(begins, end, _iso(match) if told or match["until"] else "")

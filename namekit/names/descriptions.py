@@ -2,10 +2,11 @@
 
 import re
 
+from namekit.names.births import LOOKED_AT
 from namekit.names.kin import given, patronymic
 from namekit.names.words import WORD, particles, phrase_starts
 
-_SIGN = re.compile(r"\s[-‐‑–—]+\s+|\s*[,;]\s*(?:\d{1,3}\s)?\s*|\s\d{1,3}\s+")  # a number is an age
+_SIGN = re.compile(r"(?:\s[-‐‑–—]+\s|[,;]\s*(?:\d{1,3}\s)?|\s\d{1,3}\s)\s*")  # a number is an age
 _ENOUGH = 2  # words with a capital are a name
 
 
@@ -14,7 +15,7 @@ def description(text: str) -> int | None:
 
     A name of small letters alone has none, and no part of a name begins one, nor a title or suffix.
     """
-    for match in _SIGN.finditer(text):
+    for match in _SIGN.finditer(text, 0, LOOKED_AT):
         word = WORD.match(text, match.end())
         if word and word.group()[0].islower() and not _belongs(word.group()):
             words = (w.group() for w in WORD.finditer(text, 0, match.start()))
