@@ -51,7 +51,7 @@ def _rows(parsed: Parsed) -> Iterator[tuple[str, str]]:
             yield "gender", first.gender
         yield "language", ", ".join(f"{code} {share:.0%}" for code, share in parsed.languages if round(share, 2))
     for aside in parsed.aside:
-        yield aside.kind, aside.name
+        yield aside.kind, aside.name or aside.text
     for unread in parsed.unread:
         why = f"({unread.why}: {unread.advice})" if unread.advice else f"({unread.why})"
         yield "not read", f"{unread.text}  {why}" if unread.text else why
