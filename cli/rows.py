@@ -14,6 +14,7 @@ from typing import IO, TypeVar
 
 import click
 
+from namekit.delimiters import is_delimiter
 from namekit.errors import InputError
 
 T = TypeVar("T")
@@ -28,7 +29,7 @@ COUNT = click.IntRange(1, 1_000_000_000)
 def one_character(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 (click's)
     r"""What an option says is between cells, `\t` for a tab. A usage error where it cannot be."""
     cut = "\t" if value == r"\t" else value
-    if cut is not None and (len(cut) != 1 or cut in '"\r\n'):
+    if cut is not None and not is_delimiter(cut):
         raise click.BadParameter(rf"{value!r}: say one character that is no quotation mark, or \t for a tab")
     return cut
 

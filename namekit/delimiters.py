@@ -10,6 +10,11 @@ SAID_BY_EXCEL = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 """A first line that names the delimiter."""
 
 
+def is_delimiter(text: str) -> bool:
+    """Whether a text can stand between cells: one character that neither quotes nor ends them."""
+    return len(text) == 1 and text not in '"\r\n'
+
+
 def find_delimiter(sample: str, asked: Callable[[Sequence[str]], int], *, tab: bool, header_row: int = 1) -> str:
     """The delimiter by which most of what is asked for is in the header, and most rows are as wide as it.
 

@@ -40,7 +40,7 @@ def shared_out(
     workers: int | None = None,
     *,
     joining: bool = False,
-    waited: Callable[[bool], object] = bool,
+    waited: Callable[[bool], None] | None = None,
 ) -> Iterator[tuple[T, R]]:
     """Each item with what `work` makes of it, in order, as they are asked for; done by so many processes, in turn.
 
@@ -67,7 +67,8 @@ def shared_out(
                         pipe.send(item)
             if not pending:
                 return
-            if pipe := next(answered):
+            pipe = next(answered)
+            if pipe and waited:
                 waited(not pipe.poll())
             yield (item := pending.popleft()), _result(pipe, work, item)
 

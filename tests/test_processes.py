@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from namekit.dealing import dealt_out
+from namekit.dealing import _Deal, dealt_out
 from namekit.processes import can_fork, shared_out
 from namekit.resolver.postings import disagreements, waiting
 from namekit.store import people
@@ -69,6 +69,8 @@ def test_names_with_the_same_seldom_word_are_dealt_to_one_process() -> None:
     assert [name for name, _ in done] == names
     assert len({process for _, process in done}) == 2
     assert len(set(done)) < 48  # but for a few: what falls to this process changes
+    deal = _Deal(2)
+    assert len({(name, deal(name)) for name in names}) == 40  # while it does not
 
 
 @pytest.mark.skipif(not FORKS, reason="needs to fork")

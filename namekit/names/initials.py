@@ -140,7 +140,7 @@ def _may_begin(initial: str) -> frozenset[int]:
 
 
 def _numbered(sound: str) -> int:
-    return ALPHABET.find(sound[0].translate(_ALIKE)) + 1
+    return ALPHABET.find(sound[0].translate(_ONE_NUMBER)) + 1
 
 
 _LETTERS = len(ALPHABET) + 2  # one is for others, one for no name
@@ -148,7 +148,7 @@ _NO_NAME = _LETTERS - 1
 _SHORT = _LETTERS**2  # so much greater are the numbers that only names with initials have
 FIRST, LAST = 2, 2 + 2 * _SHORT  # the numbers of `beginning`: 0 and 1 are taken by other partners in postings
 _LEAST = 1e-4  # of a letter that no listed name begins with
-_ALIKE = str.maketrans({"H": "G", "X": "G", "Y": "J"})  # have one number
+_ONE_NUMBER = str.maketrans({"H": "G", "X": "G", "Y": "J"})  # sounds that one number is for
 
 
 @lru_cache(maxsize=16_384)

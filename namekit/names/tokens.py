@@ -105,11 +105,11 @@ def cut(text: Repaired) -> Cut:
         rest = _blank(text, found.start, found.end)
     if _ODD.search(rest):
         rest = _without_addresses(_without_enclosed(rest, aside, unread), unread)
-    if (start := description(rest)) is not None:
-        begins = len(rest) - len(rest[start:].lstrip(" ,;-‐‑–—"))
-        said = text[begins : len(rest.rstrip())]
-        aside.append(Aside("description", said, begins, said))
-        rest = _blank(rest, start, len(rest))
+    if described := description(rest):
+        sign, start = described
+        said = text[start : len(rest.rstrip())]
+        aside.append(Aside("description", said, start, said))
+        rest = _blank(rest, sign, len(rest))
     words, others = _words(rest)
     unread += others
     if len(words) > 1:
@@ -230,8 +230,11 @@ def _without_phrases(text: str, words: list[Token], aside: list[Aside]) -> list[
         if not length and kept:
             kind, length = "suffix", phrase_length("suffix", low, at)
         name = at
-        if not length and kept and (length := phrase_length("former", low, at) or phrase_length("alias", low, at)):
-            kind, name = "former" if phrase_length("former", low, at) else "alternative", at + length
+        if not length and kept and (length := phrase_length("former", low, at)):
+            kind, name = "former", at + length
+        elif not length and kept and (length := phrase_length("alias", low, at)):
+            kind, name = "alternative", at + length
+        if name > at:
             comma = text.find(",", words[at].start)
             length = sum(1 for w in words[at:] if comma < 0 or w.start < comma)
             length = length if name < at + length else 0

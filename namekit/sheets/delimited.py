@@ -9,7 +9,7 @@ from itertools import chain, compress
 from operator import itemgetter, not_
 from typing import IO, NamedTuple, TypeVar, cast
 
-from namekit.delimiters import SAID_BY_EXCEL, find_delimiter
+from namekit.delimiters import SAID_BY_EXCEL, find_delimiter, is_delimiter
 from namekit.errors import InputError
 from namekit.registry import Registry
 from namekit.resolver.context import Query
@@ -129,7 +129,7 @@ def open_table(source: IO[bytes], wishes: Wishes, label: str) -> Table:
             tab=label.lower().endswith((".tsv", ".tab")),
             header_row=wishes.header_row,
         )
-    if len(delimiter) != 1 or delimiter in '"\r\n':
+    if not is_delimiter(delimiter):
         raise InputError(f"a delimiter is one character, not {delimiter!r}")
     try:
         script.raw(delimiter)

@@ -67,13 +67,22 @@ def levels(path: Path) -> Counter[str]:
 
 def shares(gold: Path) -> Iterator[tuple[str, str, float]]:
     """Field, level and m: the share of a level, each list weighted by the root of what it counts."""
-    per_list = [levels(p) for p in sorted(gold.glob("*.tsv")) if not p.name.startswith("background_")]
+    per_list = [levels(path) for path in lists(gold)]
     for field, counted in COUNTED.items():
         totals = [sum(n for kind, n in c.items() if kind.split()[0] == field) for c in per_list]
-        everything = sum(math.sqrt(t) for t in totals)
         for level in counted:
-            sums = sum(c[f"{field} {level}"] / math.sqrt(t) for c, t in zip(per_list, totals, strict=True) if t)
-            yield field, level, min(1.0, sums / everything + 0.5 / sum(totals))
+            m = by_root([(c[f"{field} {level}"], t) for c, t in zip(per_list, totals, strict=True)])
+            yield field, level, min(1.0, m + 0.5 / sum(totals))
+
+
+def lists(gold: Path) -> list[Path]:
+    """The lists of people with several spellings."""
+    return [path for path in sorted(gold.glob("*.tsv")) if not path.name.startswith("background_")]
+
+
+def by_root(cases: list[tuple[int, int]]) -> float:
+    """The share of cases, of so many in each list; a list counts by the root of its length."""
+    return sum(n / math.sqrt(of) for n, of in cases if of) / sum(math.sqrt(of) for _, of in cases)
 
 
 def begins(path: Path) -> Counter[str]:
@@ -95,9 +104,8 @@ def begins(path: Path) -> Counter[str]:
 
 
 def otherwise(gold: Path) -> float:
-    """m of an initial that fits in another language: each list weighted by the root of what it counts."""
-    per_list = [begins(p) for p in sorted(gold.glob("*.tsv")) if not p.name.startswith("background_")]
-    return sum(c["kin"] / math.sqrt(c.total()) for c in per_list) / sum(math.sqrt(c.total()) for c in per_list)
+    """m of an initial that fits in another language."""
+    return by_root([(found["kin"], found.total()) for found in map(begins, lists(gold))])
 
 
 def background(gold: Path) -> list[tuple[str, str, str]]:
