@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Literal, NewType
 
 Repaired = NewType("Repaired", str)
@@ -16,12 +17,14 @@ Repaired = NewType("Repaired", str)
 Script = Literal["Cyrl", "Latn", "mixed", "other", "none"]
 ChangeKind = Literal[
     "encoding",
+    "entity",
     "normal form",
     "stress mark",
     "apostrophe",
     "invisible",
     "space",
     "look-alike",
+    "digit",
     "left over",
     "lost letter",
     "script",
@@ -38,6 +41,20 @@ _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2
 _STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")  # dictionaries mark the stressed vowel
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
+
+# Letters with a space after each (И В А Н О В), words apart by more: so many are no initials any more.
+SPACED = 4
+_SPACED = re.compile(rf"(?<!\S)[^\W\d_](?:\s[^\W\d_]){{{SPACED - 1},}}(?!\S)")
+
+# HTML that was taken for text. With the semicolon alone: "R&D" and "&lt" are as they are.
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9A-Fa-f]+);")
+
+# Digits that optical recognition gives for letters: О anywhere in a word, З before letters (Иванов3 has a footnote, and
+# 3Иванов a number before it).
+_DIGIT = re.compile(
+    "(?<=[\u0400-\u052f])(?:0(?![\\d])|3(?=[\u0400-\u052f]))"
+    "|(?<!\\w)[03](?=[\u0430-\u045f\u0491]{2}|[\u0400-\u042f]{2}(?![\u0430-\u045f]))"
+)
 
 _ONE_SCRIPT = re.compile("[ -~’]*|[ -@[-`{-~’\u0400-\u052f]*")  # nothing to tell apart
 
@@ -135,6 +152,7 @@ def repair(text: str) -> tuple[Repaired, tuple[Change, ...]]:
 
 
 def _composed(text: str, changes: list[Change]) -> str:
+    text = _replace(_ENTITY, lambda m: unescape(m.group()), "entity", text, changes) if "&" in text else text
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
         changes.append(Change("normal form", 0, text, composed))
@@ -144,12 +162,26 @@ def _composed(text: str, changes: list[Change]) -> str:
 def _mended(text: str, changes: list[Change]) -> str:
     text = _replace(_STRESS, lambda _: "", "stress mark", text, changes)
     text = _replace(_INVISIBLE, lambda _: "", "invisible", text, changes)
+    text = _replace(_SPACED, lambda m: closed_up(m.group()), "space", text, changes)
     text = _replace(_SPACES, lambda _: " ", "space", text.strip(), changes)
+    text = _replace(_SPACED, lambda m: closed_up(m.group()), "space", text, changes)
     text = _replace(_ANY_APOSTROPHE, lambda _: APOSTROPHE, "apostrophe", text, changes)
+    text = _replace(_DIGIT, _lettered, "digit", text, changes)
     if not _ONE_SCRIPT.fullmatch(text):
         text = _replace(_WORD, lambda m: unmix(m.group()), "look-alike", text, changes)
         text = _replace(_WORD, lambda m: romanized(m.group()), "left over", text, changes)
     return text
+
+
+def closed_up(text: str) -> str:
+    """A text with the spaces gone between letters that are spaced out: И В А Н О В."""
+    return _SPACED.sub(lambda match: "".join(match.group().split()), text)
+
+
+def _lettered(digit: re.Match[str]) -> str:
+    """The letter for a digit, small after a small letter."""
+    letter = "О" if digit.group() == "0" else "З"
+    return letter.lower() if digit.string[: digit.start()][-1:].islower() else letter
 
 
 # UTF-8 that was read as windows-1252 (LukaÅ¡enka) or windows-1251 (РЎС–): its first bytes of two, with what may follow.

@@ -26,6 +26,12 @@ from namekit.text import letter_script, repair, romanized, script, unmix
         ("Єvhen", "Yevhen", "left over"),
         ("RAZVOZHAЄV", "RAZVOZHAYEV", "left over"),
         ("Igorь", "Igor’", "left over"),
+        ("И В А Н О В  И В А Н", "ИВАНОВ ИВАН", "space"),
+        ("Иванов&nbsp;Иван", "Иванов Иван", "entity"),
+        ("&#1030;ван O&#x27;Neil", "Іван O’Neil", "entity"),
+        ("Петренк0", "Петренко", "digit"),
+        ("НА3АРЕНК0", "НАЗАРЕНКО", "digit"),
+        ("3айцев", "Зайцев", "digit"),
     ],
 )
 def test_mends_and_says_so(text: str, repaired: str, kind: str) -> None:
@@ -36,7 +42,8 @@ def test_mends_and_says_so(text: str, repaired: str, kind: str) -> None:
 
 def test_what_is_right_stays() -> None:
     latin = ("Łukaszenka", "O’Connor", "Ďuriš", "Co", "Ägren Ñandú")
-    for text in (*latin, "Ціханоўскі", "Сідарэнка", "Ко", "РС", "Αθήνα"):
+    no_letters = ("Иванов3", "3Иванов", "12 30", "А Б Ш", "R&D", "AT&T;")
+    for text in (*latin, *no_letters, "Ціханоўскі", "Сідарэнка", "Ко", "РС", "Αθήνα"):
         assert repair(text) == (text, ())
 
 

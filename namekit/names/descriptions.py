@@ -1,32 +1,128 @@
-"""What follows a name in small letters, as lists and captions write it: Ivan Ivanov - journalist."""
+"""What lists and captions write around a name, and is no part of it: journalist Ivan Ivanov, Minsk / Іван Іваноў."""
 
 import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from namekit.names.births import LOOKED_AT
-from namekit.names.kin import given, patronymic
-from namekit.names.words import WORD, particles, phrase_starts
+from namekit.names.frequency import share
+from namekit.names.kin import given, patronymic, patronymic_gender
+from namekit.names.sounds import readings
+from namekit.names.surnames import masculine
+from namekit.names.words import WORD, PhraseKind, particles, phrase_length
+from namekit.table import read_table
 
-_DASHES = " ,;-‐‑–—"
-_SIGN = re.compile(r"(?:\s[-‐‑–—]+\s|[,;]\s*(?:\d{1,3}\s)?|\s\d{1,3}\s)\s*")  # a number is an age
+_DASHES = " ,;|/-‐‑–—"
+_SIGN = re.compile(
+    r"(?P<dash>\s[-‐‑–—]+\s\s*(?:\d{1,4}\s)?)|(?P<stop>\s*[,;|/=]\s*(?:\d{1,3}\s)?)|(?P<age>\s\d{1,3}\s)\s*"
+)  # a number after a comma or alone is an age
+_AFTER: tuple[PhraseKind, ...] = ("suffix", "former", "alias")
 _ENOUGH = 2  # words with a capital are a name
 
 
-def description(text: str) -> tuple[int, int] | None:
-    """Where the dash, comma, semicolon or age before a description stands, and where what it says begins.
+class Beside(NamedTuple):
+    """What follows a name: where the sign before it stands, where what it says begins, and whether that is a name."""
 
-    None where there is none. A name of small letters alone has none, and no part of a name begins one, nor a title or
-    suffix.
+    sign: int
+    start: int
+    is_name: bool
+
+
+def introduction(text: str) -> int:
+    """Where a name begins behind words in small letters (*political prisoner Ivan Ivanov*); 0 where there are none.
+
+    They are said of it where a given name and a surname follow, and none of them is a word that a name may have.
     """
+    begins = next((m.start() for m in WORD.finditer(text, 0, LOOKED_AT) if not m.group()[0].islower()), 0)
+    small, low = _words(text[:begins]), _low(text[:begins])
+    if not small or phrase_length("former", low, 0) or _are_titles(low):
+        return 0
+    if any(word in particles() or (len(word) > 1 and _may_be_named(word)) for word in small):
+        return 0
+    return begins if _is_full(_words(text[begins:LOOKED_AT]), shown=True) else 0
+
+
+def follows(text: str) -> Beside | None:
+    """What follows a name behind a dash, comma, stroke or age; None where nothing does.
+
+    Words in small letters follow two words with a capital. Others follow a given name and a surname, and are none that
+    a name has: a place (*Ivan Ivanov, Minsk*); or they are the same name in another spelling (*Ivan Ivanov / Іван
+    Іваноў*).
+    """
+    shown = not text.islower()
     for match in _SIGN.finditer(text, 0, LOOKED_AT):
         word = WORD.match(text, match.end())
-        if word and word.group()[0].islower() and not _belongs(word.group()):
-            words = (w.group() for w in WORD.finditer(text, 0, match.start()))
-            if sum(w[0].isupper() for w in words) >= _ENOUGH:
-                return match.start(), match.start() + len(match.group()) - len(match.group().lstrip(_DASHES))
+        before = _words(text[: match.start()])
+        if not word or sum(shown and w[0].islower() for w in before) > len(before) - _ENOUGH:
+            continue
+        start = match.start() + len(match.group()) - len(match.group().lstrip(_DASHES))
+        after, low = _words(text[match.end() : LOOKED_AT]), _low(text[match.end() : LOOKED_AT])
+        if shown and after[0][0].islower():
+            if not (_belongs(low, 0) or (match["stop"] and _are_titles(low))):
+                return Beside(match.start(), start, is_name=False)
+        elif not match["age"] and _is_full(before, shown=shown):
+            if _is_full(after, shown=shown) and _is_same(before, after):
+                return Beside(match.start(), start, is_name=True)
+            known = any(_may_be_named(word) or _belongs(low, at) for at, word in enumerate(after))
+            if match["stop"] and not (known or _are_titles(low)):
+                return Beside(match.start(), start, is_name=False)
     return None
 
 
-def _belongs(word: str) -> bool:
+def _words(text: str) -> list[str]:
+    return [match.group() for match in WORD.finditer(text)]
+
+
+def _low(text: str) -> list[str]:
+    """The words in lower case, each with the full stop that follows it."""
+    return [match.group().lower() + "." * (text[match.end() : match.end() + 1] == ".") for match in WORD.finditer(text)]
+
+
+def _belongs(low: Sequence[str], at: int) -> bool:
+    """Whether a word is a part of a name, or begins a suffix, or a word for another name."""
+    word = low[at].rstrip(".")
+    if _is_given(word) or patronymic(word).groups or word in particles():
+        return True
+    return any(phrase_length(kind, low, at) for kind in _AFTER)
+
+
+def _are_titles(low: Sequence[str]) -> bool:
+    at = 0
+    while at < len(low) and (length := phrase_length("title", low, at)):
+        at += length
+    return at == len(low)
+
+
+def _is_given(word: str) -> bool:
     known = given(word)
-    is_name = bool(known.groups) and known.exact
-    return is_name or bool(patronymic(word).groups) or word in phrase_starts() or word in particles()
+    return bool(known.groups) and known.exact
+
+
+def _is_full(words: Iterable[str], *, shown: bool) -> bool:
+    """Whether words are a given name and a surname at least, with a capital where such are `shown`."""
+    capital = [word for word in words if len(word) > 1 and not (shown and word[0].islower())]
+    named = [word for word in capital if given(word).groups]
+    others = [word for word in capital if not (_is_given(word) or patronymic(word).groups)]
+    return any(one is not other for one in named for other in others)
+
+
+def _may_be_named(word: str) -> bool:
+    """Whether a word is a given name, a patronymic, an initial, or a surname that is not rare."""
+    if len(word) == 1 or _is_given(word) or patronymic_gender(word):
+        return True
+    heard = readings(word)
+    return bool(heard) and share("surname", (heard[0].merged,)) > _common()
+
+
+def _is_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two full names are one in two spellings: kin given names, and another word that sounds alike."""
+    groups = [{group for word in words for group in given(word).groups} for words in (one, other)]
+    others = [{masculine(r.merged) for w in words if not _is_given(w) for r in readings(w)} for words in (one, other)]
+    return not groups[0].isdisjoint(groups[1]) and not others[0].isdisjoint(others[1])
+
+
+@cache
+def _common() -> float:
+    found: float = read_table("names", "roles")["beside"]["surname"]
+    return found

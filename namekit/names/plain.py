@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from namekit.names.joined import split_initials, split_run_together
 from namekit.names.words import letter_phrases, particles, phrase_starts
-from namekit.text import APOSTROPHE, looks_misread
+from namekit.text import APOSTROPHE, SPACED, looks_misread
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0137\u0139-\u017e"  # composed letters, without kra, typed for к
 _CYRILLIC = "\u0400-\u0481\u048a-\u052f"
@@ -32,12 +32,22 @@ def plain_words(name: str) -> tuple[str, ...] | None:
     if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or text.count(",") > 1 or looks_misread(text):
         return None
     words = tuple(text.replace(",", " ").replace(".", " ").split())
-    if text.partition(",")[2].lstrip()[:1].islower() and not text.islower():  # a description may follow
+    if _may_be_described(text):
         return None
     if not all(map(_is_plain, words)):
         return None
-    has_letters = min(map(len, words)) == 1
-    return None if has_letters and not letter_phrases().isdisjoint(pairwise(map(str.lower, words))) else words
+    letters = sum(len(word) == 1 for word in words)
+    if letters >= SPACED or (letters and not letter_phrases().isdisjoint(pairwise(map(str.lower, words)))):
+        return None
+    return words
+
+
+def _may_be_described(text: str) -> bool:
+    """Whether a description may stand before the name, or behind it: small letters, or a comma after two words."""
+    first, _, rest = text.partition(",")
+    if rest and " " in first.rstrip():
+        return True
+    return (text[0].islower() or rest.lstrip()[:1].islower()) and not text.islower()
 
 
 def words_before_comma(name: str) -> int:

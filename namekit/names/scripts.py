@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from namekit.names.sounds import LOST, readings
 from namekit.table import read_table
-from namekit.text import Change, Repaired, letter_script
+from namekit.text import Change, Repaired, closed_up, letter_script
 
 Engine = Literal["icu", "unidecode"]
 _OPEN = "\u0325\u0324"  # ring and two dots below
@@ -97,7 +97,7 @@ def in_latin(text: Repaired) -> tuple[Repaired, tuple[Change, ...]]:
         out += [text[end : match.start()], " " * bool(glued), new]
         changes.append(Change("script", match.start(), match.group(), new))
         end = match.end()
-    return Repaired("".join(out) + text[end:]), tuple(changes)
+    return Repaired(closed_up("".join(out) + text[end:])), tuple(changes)
 
 
 def _with_losses(text: Repaired) -> tuple[Repaired, list[Change]]:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from namekit.names.births import birth
-from namekit.names.descriptions import description
+from namekit.names.descriptions import follows, introduction
 from namekit.names.joined import split_initials, split_run_together
 from namekit.names.kin import given, patronymic
 from namekit.names.scripts import advice
@@ -105,11 +105,13 @@ def cut(text: Repaired) -> Cut:
         rest = _blank(text, found.start, found.end)
     if _ODD.search(rest):
         rest = _without_addresses(_without_enclosed(rest, aside, unread), unread)
-    if described := description(rest):
-        sign, start = described
-        said = text[start : len(rest.rstrip())]
-        aside.append(Aside("description", said, start, said))
-        rest = _blank(rest, sign, len(rest))
+    if begins := introduction(rest):
+        aside.append(_described(text, len(rest) - len(rest.lstrip()), begins, "description"))
+        rest = _blank(rest, 0, begins)
+    if beside := follows(rest):
+        kind: AsideKind = "alternative" if beside.is_name else "description"
+        aside.append(_described(text, beside.start, len(rest.rstrip()), kind))
+        rest = _blank(rest, beside.sign, len(rest))
     words, others = _words(rest)
     unread += others
     if len(words) > 1:
@@ -123,6 +125,11 @@ def cut(text: Repaired) -> Cut:
         unread.append(Unread(text, 0, "empty"))
     in_order = sorted(aside, key=lambda a: a.start), sorted(unread, key=lambda u: u.start)
     return Cut(tuple(_sides(rest, words)), tuple(in_order[0]), tuple(in_order[1]), tuple(changes))
+
+
+def _described(text: str, start: int, end: int, kind: AsideKind) -> Aside:
+    said = text[start:end].rstrip()
+    return Aside(kind, said, start, said)
 
 
 def _blank(text: str, start: int, end: int) -> str:
