@@ -228,6 +228,13 @@ def test_two_surnames_and_what_is_no_double() -> None:
         ("Петров Иван - 5 лет колонии", "description", "5 лет колонии", "5 лет колонии", "s:Петров g:Иван"),
         ("судья в отставке Иван Петров", "description", "судья в отставке", "судья в отставке", "g:Иван s:Петров"),
         ("the Ivan Petrov", "description", "the", "the", "g:Ivan s:Petrov"),
+        ("Head of the KGB Ivan Petrov", "description", "Head of the KGB", "Head of the KGB", "g:Ivan s:Petrov"),
+        ("Директор завода Иван Петров", "description", "Директор завода", "Директор завода", "g:Иван s:Петров"),
+        ("Ivan Petrov - Head of Sales", "description", "Head of Sales", "Head of Sales", "g:Ivan s:Petrov"),
+        ("Ivan Petrov and others", "description", "and others", "and others", "g:Ivan s:Petrov"),
+        ("ФИО: Петров Иван", "description", "ФИО:", "ФИО:", "s:Петров g:Иван"),
+        ("Ivan Petrov b. 1970", "date", "b. 1970", "1970", "g:Ivan s:Petrov"),
+        ("By Ivan Petrov", "title", "By", "By", "g:Ivan s:Petrov"),
         ("Политзаключённый Иван Петров", "title", "Политзаключённый", "Политзаключённый", "g:Иван s:Петров"),
         ("Ivan Petrov / Іван Пятроў", "alternative", "Іван Пятроў", "Іван Пятроў", "g:Ivan s:Petrov"),
         ("Петров Иван, Piatrou Ivan", "alternative", "Piatrou Ivan", "Piatrou Ivan", "s:Петров g:Иван"),
@@ -266,6 +273,8 @@ def test_asides(name: str, kind: str, text: str, said: str, rest: str) -> None:
         ("Гарсия Маркес, Габриэль", "s:Гарсия s:Маркес g:Габриэль"),
         ("Roman Abramovich, Arkadyevich", "g:Roman s:Abramovich p:Arkadyevich"),
         ("Иван Петров, Анна Петрова", "s:Иван s:Петров g:Анна p:Петрова"),  # two people
+        ("wife of Ivan Petrov", "g:wife g:of g:Ivan s:Petrov"),  # not he
+        ("Светлана Тихановская де Пилипчук", "g:Светлана s:Тихановская x:де s:Пилипчук"),
         ("Вінцэнт Дунін - Марцінкевіч", "g:Вінцэнт s:Дунін-Марцінкевіч"),
     ],
 )

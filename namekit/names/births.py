@@ -106,7 +106,9 @@ def _any_of(words: dict[str, list[str]]) -> str:
 
 def _spelt(words: str) -> str:
     pattern = r"[.\s]{0,3}".join(map(re.escape, words.split(" ")))
-    return rf"(?<=[(\[,;]\s){pattern}|(?<=[(\[,;]){pattern}" if len(words) == 1 else pattern
+    if len(words) > 1:
+        return pattern
+    return rf"(?<=[(\[,;]\s){pattern}|(?<=[(\[,;]){pattern}|(?-i:{pattern})(?=\.\s?{_YEAR})"  # but Ivan B. 1978
 
 
 def _abbreviated(month: str) -> str:

@@ -10,15 +10,17 @@ from namekit.names.frequency import share
 from namekit.names.kin import given, patronymic, patronymic_gender
 from namekit.names.sounds import readings
 from namekit.names.surnames import masculine
-from namekit.names.words import WORD, PhraseKind, particles, phrase_length
+from namekit.names.words import WORD, PhraseKind, listed, particles, phrase_length
 from namekit.table import read_table
 
 _DASHES = " ,;|/-‐‑–—"
 _SIGN = re.compile(
-    r"(?P<dash>\s[-‐‑–—]+\s\s*(?:\d{1,4}\s)?)|(?P<stop>\s*[,;|/=]\s*(?:\d{1,3}\s)?)|(?P<age>\s\d{1,3}\s)\s*"
+    r"(?P<dash>\s[-‐‑–—]+\s\s*(?:\d{1,4}\s)?)|(?P<stop>\s*[,;|/=]\s*(?:\d{1,3}\s)?)"
+    r"|(?P<age>\s\d{1,3}\s)\s*|\s(?:and|и|і|ды|та)\s+"
 )  # a number after a comma or alone is an age
 _AFTER: tuple[PhraseKind, ...] = ("suffix", "former", "alias")
 _ENOUGH = 2  # words with a capital are a name
+_LABEL = 3  # words before a colon, at most
 
 
 class Beside(NamedTuple):
@@ -30,17 +32,35 @@ class Beside(NamedTuple):
 
 
 def introduction(text: str) -> int:
-    """Where a name begins behind words in small letters (*political prisoner Ivan Ivanov*); 0 where there are none.
+    """Where a name begins behind what is said of it: *Head of the KGB Ivan Ivanov*; 0 where nothing is.
 
-    They are said of it where a given name and a surname follow, and none of them is a word that a name may have.
+    That is words up to a colon (*Name: Ivanov*), or before a given name and a surname all words up to the last in small
+    letters, with an office in capitals (*KGB*). None of them is a word that a name may have, or one for somebody else
+    (*wife of Ivan Ivanov*).
     """
-    begins = next((m.start() for m in WORD.finditer(text, 0, LOOKED_AT) if not m.group()[0].islower()), 0)
-    small, low = _words(text[:begins]), _low(text[:begins])
-    if not small or phrase_length("former", low, 0) or _are_titles(low):
+    label, colon, rest = text[:LOOKED_AT].partition(":")
+    if colon and (words := _words(label)) and len(words) <= _LABEL and not any(map(_may_be_named, words)):
+        return len(label) + 1 if _words(rest) else 0
+    words = _words(text[:LOOKED_AT])
+    front = next((at for at in range(len(words), 0, -1) if words[at - 1][0].islower()), 0)
+    office = 0
+    for word in words[front:-_ENOUGH] if front else ():
+        if not word.isupper() or _may_be_named(word):
+            break
+        office += 1
+    if not front or not _is_full(words[front + office :], shown=True) or not _describe(words[:front]):
         return 0
-    if any(word in particles() or (len(word) > 1 and _may_be_named(word)) for word in small):
-        return 0
-    return begins if _is_full(_words(text[begins:LOOKED_AT]), shown=True) else 0
+    return [match.start() for match in WORD.finditer(text, 0, LOOKED_AT)][front + office]
+
+
+def _describe(words: Sequence[str]) -> bool:
+    """Whether words before a name describe who bears it, rather than be more of it, a title, or somebody else."""
+    low = [word.lower() for word in words]
+    if phrase_length("former", low, 0) or _are_titles(low) or not listed("other").isdisjoint(low):
+        return False
+    if low[-1] in listed("joining") or not particles().keys().isdisjoint(words):
+        return False
+    return not any(len(word) > 1 and _may_be_named(word) for word in words)
 
 
 def follows(text: str) -> Beside | None:
@@ -48,7 +68,7 @@ def follows(text: str) -> Beside | None:
 
     Words in small letters follow two words with a capital. Others follow a given name and a surname, and are none that
     a name has: a place (*Ivan Ivanov, Minsk*); or they are the same name in another spelling (*Ivan Ivanov / Іван
-    Іваноў*).
+    Іваноў*). Behind a dash, one of them is in small letters (*Ivan Ivanov - Head of Sales*; *Dunin - Marcinkievič*).
     """
     shown = not text.islower()
     for match in _SIGN.finditer(text, 0, LOOKED_AT):
@@ -65,7 +85,8 @@ def follows(text: str) -> Beside | None:
             if _is_full(after, shown=shown) and _is_same(before, after):
                 return Beside(match.start(), start, is_name=True)
             known = any(_may_be_named(word) or _belongs(low, at) for at, word in enumerate(after))
-            if match["stop"] and not (known or _are_titles(low)):
+            told = match["stop"] or (shown and any(word[0].islower() for word in after))
+            if told and not (known or _are_titles(low)):
                 return Beside(match.start(), start, is_name=False)
     return None
 

@@ -32,7 +32,7 @@ def plain_words(name: str) -> tuple[str, ...] | None:
     if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or text.count(",") > 1 or looks_misread(text):
         return None
     words = tuple(text.replace(",", " ").replace(".", " ").split())
-    if _may_be_described(text):
+    if ("," in text and _goes_on(text)) or (not text.islower() and any(word[0].islower() for word in words)):
         return None
     if not all(map(_is_plain, words)):
         return None
@@ -42,12 +42,9 @@ def plain_words(name: str) -> tuple[str, ...] | None:
     return words
 
 
-def _may_be_described(text: str) -> bool:
-    """Whether a description may stand before the name, or behind it: small letters, or a comma after two words."""
-    first, _, rest = text.partition(",")
-    if rest and " " in first.rstrip():
-        return True
-    return (text[0].islower() or rest.lstrip()[:1].islower()) and not text.islower()
+def _goes_on(text: str) -> bool:
+    """Whether two words or more stand before the comma, so that what follows it may be no part of the name."""
+    return " " in text[: text.index(",")].rstrip()
 
 
 def words_before_comma(name: str) -> int:

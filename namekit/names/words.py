@@ -67,6 +67,13 @@ def phrase_length(kind: PhraseKind, words: Sequence[str], start: int) -> int:
 
 
 @cache
+def listed(kind: Literal["other", "joining"]) -> frozenset[str]:
+    """Words in lower case: for somebody else than who is named behind them, or such as join a name to others."""
+    rows = read_table("names", "words")[kind]
+    return frozenset(text for row in rows for key, texts in row.items() if key not in _NO_WORDS for text in texts)
+
+
+@cache
 def particles() -> Mapping[str, Particle]:
     """The particles by their spelling in lower case."""
     return {
