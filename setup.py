@@ -14,9 +14,9 @@ _ROOMS = """\
 packed text
 names/cases names/declension names/frequency names/graphemes names/initials names/joined names/kin names/marks
 names/parsing names/patronymics names/plain names/plausibility names/roles names/sounds names/surnames names/tokens
-names/words
+names/traditions names/words
 resolver/candidates resolver/evidence resolver/file_index resolver/flat resolver/forms resolver/index resolver/keys
-resolver/postings resolver/resolve resolver/vocabulary
+resolver/postings resolver/resolve resolver/traditions resolver/vocabulary
 romanization/lattice romanization/likelihood"""
 _NEEDED = ["mypy[mypyc]>=1.18", "ftfy>=6.2", "rapidfuzz>=3.9"]  # to compile; the last two for their types
 

@@ -20,6 +20,7 @@ _OF_THE_WHOLE = {
     "extra": "{q} is not in the registered name",
     "initial none": "{q}. does not stand for {r}",
     "initial": "{q}. may stand for {r}",
+    "together": "{q} is often met beside {r}",
     "weak": "{r} is a nickname or a surname alone",
     "birth none": "born {q}, but the person {r}",
     "birth": "born {q}, the person {r}",
@@ -67,8 +68,8 @@ def lacks_patronymic(resolution: Resolution) -> bool:
     """Whether the nearest is likely, and no match only because the name does not say the registered patronymic."""
     if resolution.status != "unknown" or resolution.probability <= resolution.nobody:
         return False
-    against = [e.kind for e in resolution.candidates[0].evidence if e.bits < 0]
-    return against == ["patronymic missing"]
+    against = {e.kind for e in resolution.candidates[0].evidence if e.bits < 0} - {"together"}
+    return against == {"patronymic missing"}
 
 
 def _reason(resolution: Resolution) -> str:

@@ -79,6 +79,7 @@ _KINDS: Mapping[str, str] = {
     "birth none": "another date of birth",
     "country same": "of the same country",
     "country none": "of another country",
+    "together": "often met beside",
     "weak": "registered as a nickname or a surname alone",
     "apart": "no part sounds like a part of the other",
 }

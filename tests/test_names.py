@@ -5,6 +5,7 @@ import pytest
 from namekit import Entity, Registry
 from namekit.names.kin import given, given_names, patronymic, patronymic_gender, patronymics
 from namekit.names.surnames import surname_gender
+from namekit.names.traditions import of_given, of_initial, of_surname, times
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,13 @@ def test_a_man_whose_surname_ends_so_is_found_without_his_given_name() -> None:
     registry = Registry.from_entities([Entity("b", ["Владимир Владимирович Бортко"], gender="male")])
     assert registry.resolve("Бортко").candidates[0].probability > 0.5
     assert registry.resolve("В. Бортко").entity_id == "b"
+
+
+def test_names_come_in_traditions() -> None:
+    rare = of_surname("NURGALIV"), of_given(("rashyd",)), of_initial("Р")
+    usual = of_surname("IVANAV"), of_given(("siarhiei",)), of_initial("С")
+    assert all(0 < a < b < 1 for a, b in zip(usual, rare, strict=True))
+    assert of_surname("MARAZAVA") == of_surname("MARAZAV")  # his and hers
+    assert times(rare[1], rare[0]) > 2
+    assert 1.2 > times(usual[1], usual[0]) > times(usual[1], rare[0]) > 0
+    assert 0 < of_given(()) < 1

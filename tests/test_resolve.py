@@ -416,6 +416,23 @@ def among_many_ivanovs(person: str, asked: str, folder: Path | None) -> namekit.
         return registry.resolve(asked)
 
 
+@pytest.mark.parametrize("name", ["Рашид Нургалиев", "Rashid Nurgaliyev", "Р. Нургалиев"])
+def test_names_that_go_together_agree_sooner_by_chance(name: str) -> None:
+    people = [Entity("1", ["Рашид Гумарович Нургалиев"]), Entity("2", ["Сергей Петрович Морозов"])]
+    evidence = Registry.from_entities(people).resolve(name).candidates[0].evidence
+    (less,) = [e for e in evidence if e.kind == "together"]
+    assert -4 < less.bits < -1
+    assert less.registered == "Нургалиев"
+    assert sum(e.bits for e in evidence if e.bits > 0) > -2 * less.bits
+
+
+@pytest.mark.parametrize("name", ["Сергей Нургалиев", "Сергей Морозов", "С. Морозов", "Рашид Морозов"])
+def test_other_names_agree_as_often_as_each_is_common(name: str) -> None:
+    people = [Entity("1", ["Сергей Нургалиев"]), Entity("2", ["Сергей Морозов"]), Entity("3", ["Рашид Морозов"])]
+    evidence = Registry.from_entities(people).resolve(name).candidates[0].evidence
+    assert all(e.kind != "together" for e in evidence)
+
+
 def test_nominatives_that_sound_alike_are_one_reading(starter: Registry) -> None:
     """Беляцкого may be of Беляцкий or Беляцкой: that is no doubt about who is meant."""
     r = starter.resolve("Алеся Беляцкого")

@@ -23,6 +23,11 @@ def share(field: Field, keys: Iterable[str]) -> float:
     return max((listed.get(k, 0.0) for k in keys), default=0.0) or unlisted
 
 
+def is_borne(surname: str) -> bool:
+    """Whether anybody in the count bears a surname, given by its merged sounds."""
+    return bool(share("surname", (surname,)) > _listed("surname")[1])
+
+
 def listed(field: Field) -> Mapping[str, float]:
     """Shares of people by key, of the names that are listed."""
     return _listed(field)[0]

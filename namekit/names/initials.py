@@ -182,9 +182,17 @@ def initial_share(initial: str, field: str) -> float:
     return sum(one.given if field == "given" else one.father for one in _listed() if mine & one.russian) or _LEAST
 
 
+@cache
+def initial_bearers(initial: str) -> Mapping[str, float]:
+    """Shares (0 to 1) of the given names, by id, that in their usual Russian form may begin with an initial."""
+    mine = first_sounds(initial)
+    return {one.id: one.given for one in _listed() if mine & one.russian}
+
+
 class Beginnings(NamedTuple):
     """A listed given name: its share of people and of fathers; what its usual Russian form and all forms begin with."""
 
+    id: str
     given: float
     father: float
     russian: frozenset[str]
@@ -193,7 +201,7 @@ class Beginnings(NamedTuple):
     def as_line(self) -> str:
         """A line of the file of what is worked out beforehand."""
         shares = repr(self.given), repr(self.father)
-        return "\t".join((*shares, " ".join(sorted(self.russian)), " ".join(sorted(self.all))))
+        return "\t".join((self.id, *shares, " ".join(sorted(self.russian)), " ".join(sorted(self.all))))
 
 
 @cache
@@ -203,8 +211,8 @@ def _listed() -> tuple[Beginnings, ...]:
         return made_beginnings()
     rows = (line.split("\t") for line in lines.splitlines())
     return tuple(
-        Beginnings(float(given_), float(father), frozenset(ru.split()), frozenset(kin.split()))
-        for given_, father, ru, kin in rows
+        Beginnings(id_, float(given_), float(father), frozenset(ru.split()), frozenset(kin.split()))
+        for id_, given_, father, ru, kin in rows
     )
 
 
@@ -213,6 +221,7 @@ def made_beginnings() -> tuple[Beginnings, ...]:
     shares, fathers = listed("given"), listed("patronymic")
     return tuple(
         Beginnings(
+            name.id,
             shares.get(name.id, 0.0),
             fathers.get(name.id, 0.0),
             frozenset(s for form in forms.get("ru", ())[:1] for s in first_sounds(form)),

@@ -14,8 +14,9 @@ from namekit.names.sounds import readings
 from namekit.resolver.answers import Candidate, Resolution, Status
 from namekit.resolver.candidates import worth_comparing
 from namekit.resolver.context import Query, context_evidence
-from namekit.resolver.evidence import Comparison, Said
+from namekit.resolver.evidence import Comparison
 from namekit.resolver.index import Index
+from namekit.resolver.traditions import Said
 from namekit.resolver.weights import Prior, usual_prior, weights
 from namekit.text import APOSTROPHE, repair
 

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from namekit.names.frequency import is_borne
 from namekit.names.kin import Kin, given, kin_heard, patronymic
 from namekit.names.marks import is_plain, marks_lost, unmarked
 from namekit.names.sounds import Reading, fresh_readings, readings, vowel_blind
@@ -214,7 +215,8 @@ class Vocabulary:
     def _agree(self, mine: str, skeleton: str) -> "array[int]":
         """The classes that agree with merged sounds of a skeleton, each with the nearest level; "": without slips.
 
-        Those that agree but for marks have that level beside, since the letters tell whether any can be lost.
+        Those that agree but for marks have that level beside, since the letters tell whether any can be lost. A surname
+        that somebody bears is no slip of one with another ending (Вдовина, Вдовенко).
         """
         ending = ending_sounds(mine)
         found: dict[int, Level] = {}
@@ -223,7 +225,7 @@ class Vocabulary:
         marks: list[tuple[int, Level]] = [(n, "marks") for theirs in but_for_marks for n in self._classes[theirs]]
         for theirs, level in self._alike(mine, skeleton):
             slip = level in _SLIPS
-            other_surname = slip and ending and ending_sounds(theirs) not in {"", ending}  # Вдовина, Вдовенко
+            other_surname = slip and ending and ending_sounds(theirs) not in {"", ending} and is_borne(mine)
             for number in (self._common if slip else self._classes)[theirs]:
                 if other_surname if self.fields[number] == "surname" else level == "gender":
                     continue

@@ -5,7 +5,7 @@ The counts stand in tables/orthography: letters-* for Cyrillic, latin-* for name
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from namekit.romanization.orthography import orthography
@@ -93,17 +93,17 @@ def letters(language: str) -> Letters:
 
 
 class Surnames:
-    """The letter model of the surnames of one language: letters given up to four before them.
+    """A letter model of surnames: letters given so many before them as are known, up to four.
 
     Longer contexts know whole roots, so they can tell о from а where the other language merges them. Each context
     falls back on the shorter one by the number of letters seen after it (Witten and Bell, 1991, method C).
     """
 
-    def __init__(self, language: str) -> None:
-        table = read_table("orthography", f"surnames-{language}")
-        self.longest: int = table["longest"]
-        self._rows = dict(line.split(" ") for line in table["after"].splitlines())
-        self._even = 1 / (len(orthography(language).alphabet) + 1)
+    def __init__(self, after: Iterable[str], longest: int, alphabet: int) -> None:
+        """`after`: lines of a context and what follows it how often; so many letters are in the `alphabet`."""
+        self.longest = longest
+        self._rows = dict(line.split(" ") for line in after)
+        self._even = 1 / (alphabet + 1)
         self._parsed: dict[str, _Counts] = {}
         self._shares: dict[str, float] = {}  # of letters after shorter contexts, which many longer ones fall back on
         self._known: dict[str, float] = {}
@@ -151,7 +151,8 @@ def _keys(word: str, longest: int) -> tuple[str, ...]:
 @cache
 def surnames(language: str) -> Surnames:
     """The model of the surnames of "be", "ru" or "uk"."""
-    return Surnames(language)
+    table = read_table("orthography", f"surnames-{language}")
+    return Surnames(table["after"].splitlines(), table["longest"], len(orthography(language).alphabet))
 
 
 @cache

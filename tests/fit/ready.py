@@ -16,7 +16,7 @@ from namekit.table import table_names
 FOLDER = Path(__file__).parents[2] / "tables"
 TABLES = {  # what one answer may read, but for what stands in the other two files
     "": ("relations", "scripts", "sounds", "usage", "weights"),
-    "names": ("cases", "chance", "endings", "frequency", "looks", "patronymics", "roles", "words"),
+    "names": ("cases", "chance", "endings", "frequency", "looks", "patronymics", "roles", "traditions", "words"),
     "orthography": ("be", "ru", "uk"),
 }
 HEAD = """\
