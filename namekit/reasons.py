@@ -11,7 +11,7 @@ from namekit.romanization.orthography import LANGUAGES
 from namekit.text import low, repair, script
 
 _SHOWN = 4  # candidates named in a line
-_READ = {"encoding", "left over"}  # repairs that a reader would not make at sight
+_READ = {"encoding", "left over", "digit"}  # repairs that a reader would not make at sight
 
 _AGREEMENTS = {"same", "kin", "short", "vowels", "marks", "near", "far"}
 _OF_THE_WHOLE = {

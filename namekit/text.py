@@ -25,6 +25,7 @@ ChangeKind = Literal[
     "space",
     "look-alike",
     "digit",
+    "possessive",
     "left over",
     "lost letter",
     "script",
@@ -55,6 +56,8 @@ _DIGIT = re.compile(
     "(?<=[\u0400-\u052f])(?:0(?![\\d])|3(?=[\u0400-\u052f]))"
     "|(?<!\\w)[03](?=[\u0430-\u045f\u0491]{2}|[\u0400-\u042f]{2}(?![\u0430-\u045f]))"
 )
+
+POSSESSIVE = re.compile(f"(?<=[A-Za-z\u00c0-\u024f]){APOSTROPHE}[sS]$")  # Lukashenko's, as English texts have it
 
 _ONE_SCRIPT = re.compile("[ -~’]*|[ -@[-`{-~’\u0400-\u052f]*")  # nothing to tell apart
 
@@ -166,6 +169,7 @@ def _mended(text: str, changes: list[Change]) -> str:
     text = _replace(_SPACES, lambda _: " ", "space", text.strip(), changes)
     text = _replace(_SPACED, lambda m: closed_up(m.group()), "space", text, changes)
     text = _replace(_ANY_APOSTROPHE, lambda _: APOSTROPHE, "apostrophe", text, changes)
+    text = _replace(POSSESSIVE, lambda _: "", "possessive", text, changes)
     text = _replace(_DIGIT, _lettered, "digit", text, changes)
     if not _ONE_SCRIPT.fullmatch(text):
         text = _replace(_WORD, lambda m: unmix(m.group()), "look-alike", text, changes)

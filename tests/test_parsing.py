@@ -232,6 +232,7 @@ def test_two_surnames_and_what_is_no_double() -> None:
         ("Директор завода Иван Петров", "description", "Директор завода", "Директор завода", "g:Иван s:Петров"),
         ("Ivan Petrov - Head of Sales", "description", "Head of Sales", "Head of Sales", "g:Ivan s:Petrov"),
         ("Ivan Petrov and others", "description", "and others", "and others", "g:Ivan s:Petrov"),
+        ("or Ivan Petrov", "description", "or", "or", "g:Ivan s:Petrov"),
         ("ФИО: Петров Иван", "description", "ФИО:", "ФИО:", "s:Петров g:Иван"),
         ("Ivan Petrov b. 1970", "date", "b. 1970", "1970", "g:Ivan s:Petrov"),
         ("By Ivan Petrov", "title", "By", "By", "g:Ivan s:Petrov"),
@@ -273,6 +274,8 @@ def test_asides(name: str, kind: str, text: str, said: str, rest: str) -> None:
         ("Гарсия Маркес, Габриэль", "s:Гарсия s:Маркес g:Габриэль"),
         ("Roman Abramovich, Arkadyevich", "g:Roman s:Abramovich p:Arkadyevich"),
         ("Иван Петров, Анна Петрова", "s:Иван s:Петров g:Анна p:Петрова"),  # two people
+        ("Шушкевич: Станислав", "s:Шушкевич g:Станислав"),
+        ("Минск или Иван Петров", "g:Минск g:или g:Иван s:Петров"),
         ("wife of Ivan Petrov", "g:wife g:of g:Ivan s:Petrov"),  # not he
         ("Светлана Тихановская де Пилипчук", "g:Светлана s:Тихановская x:де s:Пилипчук"),
         ("Вінцэнт Дунін - Марцінкевіч", "g:Вінцэнт s:Дунін-Марцінкевіч"),

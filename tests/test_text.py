@@ -29,6 +29,7 @@ from namekit.text import letter_script, repair, romanized, script, unmix
         ("И В А Н О В  И В А Н", "ИВАНОВ ИВАН", "space"),
         ("Иванов&nbsp;Иван", "Иванов Иван", "entity"),
         ("&#1030;ван O&#x27;Neil", "Іван O’Neil", "entity"),
+        ("Ivan Petrov's", "Ivan Petrov", "possessive"),
         ("Петренк0", "Петренко", "digit"),
         ("НА3АРЕНК0", "НАЗАРЕНКО", "digit"),
         ("3айцев", "Зайцев", "digit"),

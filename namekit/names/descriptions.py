@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from namekit.names.births import LOOKED_AT
-from namekit.names.frequency import share
+from namekit.names.frequency import is_borne
 from namekit.names.kin import given, patronymic, patronymic_gender
 from namekit.names.sounds import readings
 from namekit.names.surnames import masculine
@@ -39,8 +39,9 @@ def introduction(text: str) -> int:
     (*wife of Ivan Ivanov*).
     """
     label, colon, rest = text[:LOOKED_AT].partition(":")
-    if colon and (words := _words(label)) and len(words) <= _LABEL and not any(map(_may_be_named, words)):
-        return len(label) + 1 if _words(rest) else 0
+    if colon and (words := _words(label)) and (named := _words(rest)) and len(words) <= _LABEL:
+        about = _may_be_named if _is_full(named, shown=not rest.islower()) else _is_borne  # Шушкевич: Станислав
+        return 0 if any(map(about, words)) else len(label) + 1
     words = _words(text[:LOOKED_AT])
     front = next((at for at in range(len(words), 0, -1) if words[at - 1][0].islower()), 0)
     office = 0
@@ -58,7 +59,7 @@ def _describe(words: Sequence[str]) -> bool:
     low = [word.lower() for word in words]
     if phrase_length("former", low, 0) or _are_titles(low) or not listed("other").isdisjoint(low):
         return False
-    if low[-1] in listed("joining") or not particles().keys().isdisjoint(words):
+    if (len(low) > 1 and low[-1] in listed("joining")) or not particles().keys().isdisjoint(words):
         return False
     return not any(len(word) > 1 and _may_be_named(word) for word in words)
 
@@ -130,10 +131,15 @@ def _is_full(words: Iterable[str], *, shown: bool) -> bool:
 
 def _may_be_named(word: str) -> bool:
     """Whether a word is a given name, a patronymic, an initial, or a surname that is not rare."""
+    return _is_borne(word, _common())
+
+
+def _is_borne(word: str, oftener: float = 0.0) -> bool:
+    """Whether a word is a given name, a patronymic, an initial, or a surname that so large a share of people bears."""
     if len(word) == 1 or _is_given(word) or patronymic_gender(word):
         return True
     heard = readings(word)
-    return bool(heard) and share("surname", (heard[0].merged,)) > _common()
+    return bool(heard) and is_borne(heard[0].merged, oftener)
 
 
 def _is_same(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -23,9 +23,9 @@ def share(field: Field, keys: Iterable[str]) -> float:
     return max((listed.get(k, 0.0) for k in keys), default=0.0) or unlisted
 
 
-def is_borne(surname: str) -> bool:
-    """Whether anybody in the count bears a surname, given by its merged sounds."""
-    return bool(share("surname", (surname,)) > _listed("surname")[1])
+def is_borne(surname: str, oftener: float = 0.0) -> bool:
+    """Whether anybody in the count bears a surname, by its merged sounds: a larger share (0 to 1) of all than that."""
+    return bool(share("surname", (surname,)) > max(oftener, _listed("surname")[1]))
 
 
 def listed(field: Field) -> Mapping[str, float]:

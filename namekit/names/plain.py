@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from namekit.names.joined import split_initials, split_run_together
 from namekit.names.words import letter_phrases, particles, phrase_starts
-from namekit.text import APOSTROPHE, SPACED, looks_misread
+from namekit.text import APOSTROPHE, POSSESSIVE, SPACED, looks_misread
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0137\u0139-\u017e"  # composed letters, without kra, typed for к
 _CYRILLIC = "\u0400-\u0481\u048a-\u052f"
@@ -30,6 +30,8 @@ def plain_words(name: str) -> tuple[str, ...] | None:
     """The words of a plain name; None where it is none."""
     text = name.replace("'", APOSTROPHE)
     if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or text.count(",") > 1 or looks_misread(text):
+        return None
+    if APOSTROPHE in text and POSSESSIVE.search(text):
         return None
     words = tuple(text.replace(",", " ").replace(".", " ").split())
     if ("," in text and _goes_on(text)) or (not text.islower() and any(word[0].islower() for word in words)):

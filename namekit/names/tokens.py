@@ -4,9 +4,11 @@ Every letter ends up in one of the three.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from namekit.names.births import birth
@@ -228,10 +230,10 @@ def _without_phrases(text: str, words: list[Token], aside: list[Aside]) -> list[
     if phrase_starts().isdisjoint(w.rstrip(".") for w in low):
         return words
     kept: list[Token] = []
-    at = 0
+    at, left = 0, False  # left: a word of several letters was kept
+    last_long = max((i for i, word in enumerate(words) if len(word.text) > 1), default=-1)
     while at < len(words):
         in_front = not kept or "," in text[words[at - 1].end : words[at].start]
-        left = any(len(w.text) > 1 for w in kept)
         length = phrase_length("title", low, at) if in_front else 0
         kind: AsideKind = "title"
         if not length and kept:
@@ -243,15 +245,16 @@ def _without_phrases(text: str, words: list[Token], aside: list[Aside]) -> list[
             kind, name = "alternative", at + length
         if name > at:
             comma = text.find(",", words[at].start)
-            length = sum(1 for w in words[at:] if comma < 0 or w.start < comma)
-            length = length if name < at + length else 0
-        if length and (left or any(len(w.text) > 1 for w in words[at + length :])):
+            ends = bisect_left(words, comma, at, key=attrgetter("start")) if comma >= 0 else len(words)
+            length = ends - at if name < ends else 0
+        if length and (left or last_long >= at + length):
             last = words[at + length - 1]
             end = last.end + last.dotted * (name == at)
             aside.append(Aside(kind, text[words[at].start : end], words[at].start, text[words[name].start : end]))
             at += length
         else:
             kept.append(words[at])
+            left = left or len(words[at].text) > 1
             at += 1
     return kept
 

@@ -19,15 +19,22 @@ def times(given: float, surname: float) -> float:
 
     Both are given by their share in the smaller of two traditions, within which they are independent.
     """
-    of_all, mixed = _constants()
-    together = given * surname / of_all + (1 - given) * (1 - surname) / (1 - of_all)
-    return mixed + (1 - mixed) * together
+    smaller = of_all()
+    together = given * surname / smaller + (1 - given) * (1 - surname) / (1 - smaller)
+    return _mixed() + (1 - _mixed()) * together
 
 
 @cache
-def usual() -> float:
-    """A surname whose share is less stands beside any given name as often as any other does."""
-    found: float = _table()["usual"]
+def of_all() -> float:
+    """Share (0 to 1) of the smaller tradition in all people."""
+    found: float = _table()["share"]
+    return found
+
+
+@cache
+def _mixed() -> float:
+    """Share of the people whose names are of either by chance."""
+    found: float = _table()["mixed"]
     return found
 
 
@@ -55,7 +62,7 @@ def of_initial(initial: str) -> float:
     """The same of the people whose given name may begin with an initial."""
     bearers = initial_bearers(initial)
     total = math.fsum(bearers.values())
-    return math.fsum(n * _of_group(group) for group, n in bearers.items()) / total if total else _constants()[0]
+    return math.fsum(n * _of_group(group) for group, n in bearers.items()) / total if total else of_all()
 
 
 @lru_cache(maxsize=16_384)
@@ -63,20 +70,13 @@ def of_surname(merged: str) -> float:
     """The same of the bearers of a surname, by its merged sounds."""
     surname, weight = masculine(merged), _table()["weight"]
     larger, smaller = _letters()
-    of_all = _constants()[0]
-    odds: float = of_all / (1 - of_all) * 2 ** (weight * (smaller.word(surname) - larger.word(surname)))
+    odds: float = of_all() / (1 - of_all()) * 2 ** (weight * (smaller.word(surname) - larger.word(surname)))
     return odds / (1 + odds)
 
 
 @cache
 def _table() -> Mapping[str, Any]:
     return MappingProxyType(read_table("names", "traditions"))
-
-
-@cache
-def _constants() -> tuple[float, float]:
-    """The share of the smaller tradition, and of the people whose names are of either by chance."""
-    return _table()["share"], _table()["mixed"]
 
 
 @cache

@@ -125,7 +125,7 @@ class Comparison:
         self._against = {key: (bits, intern(" ".join(key))) for key, bits in weights.against.items()}
         self._hits: dict[tuple[int, Level], Hit] = {}
         self._shares = array("d")
-        self._traditions = Traditions(index.vocabulary)
+        self.traditions = Traditions(index.vocabulary)
         self._met = lru_cache(maxsize=weights.limits["tokens"])(self._meet)
         remembered = lru_cache(maxsize=weights.limits["at_hand"])
         self._token, self._initial_bits = remembered(self._told), remembered(self._weigh_initial)
@@ -250,8 +250,6 @@ class Comparison:
                 if more:
                     said.append(more)
         if len(tokens) > 1 and (more := self._without_patronymic(asked, form, left_words)):
-            said.append(more)
-        if len(said) > 1 and (more := self._traditions.together(said)):
             said.append(more)
         if asked.gender and form.gender and asked.gender != form.gender:
             said.append((self.weights.other["gender"], "gender", asked.gender, form.gender))

@@ -108,6 +108,8 @@ class Resolver:
             if before:
                 said = before + said
             bits = math.fsum(map(_BITS, said))
+            if bits > 0:
+                bits += self._comparison.traditions.together(said)
             for place, name in self.index.borne_by(form):
                 known = best.get(place)
                 if known is None or bits > known[0] or (bits == known[0] and name < known[2]):
@@ -174,7 +176,9 @@ def _heard(name: Sequence[Part]) -> tuple[str, ...]:
 
 def _agrees(said: Sequence[Said], words: Sequence[str]) -> bool:
     """Whether nothing speaks against a candidate, and every word is spelt as the registered one is."""
-    for bits, _, text, theirs in said:
+    for bits, kind, text, theirs in said:
+        if kind == "together":
+            continue
         if bits <= 0 or (isinstance(theirs, int) and text.lower() != words[theirs]):
             return False
     return True

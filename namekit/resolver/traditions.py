@@ -2,9 +2,8 @@
 
 import math
 from array import array
-from collections.abc import Sequence
 
-from namekit.names.traditions import of_given, of_initial, of_surname, times, usual
+from namekit.names.traditions import of_all, of_given, of_initial, of_surname, times
 from namekit.resolver.vocabulary import Vocabulary
 
 Said = tuple[float, str, str, int | str]
@@ -18,20 +17,19 @@ class Traditions:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._shares = array("d")  # of the classes
-        self._usual = usual()
+        self._of_all = of_all()
 
-    def together(self, said: Sequence[Said]) -> Said | None:
-        """What speaks against a registered name of which given name, or its initial, and surname agree; or None.
+    def together(self, said: list[Said]) -> float:
+        """Add to what is said of a registered name how much less it says that given name and surname agree: the bits.
 
         Names come in traditions: among those who bear the surname, the given name may be common that is rare elsewhere.
-        Nothing is said where all else speaks against it anyway.
+        The same of an initial. Nothing is added, and 0 given back, where either does not agree.
         """
-        surname = given = initial = None
-        total = 0.0
+        surname: Said | None = None
+        given: Said | None = None
+        initial: Said | None = None
         for one in said:
-            bits = one[0]
-            total += bits
-            if bits > 0:
+            if one[0] > 0:
                 field = one[1][0]  # of surname, given, initial, patronymic
                 if field == "s":
                     surname = one
@@ -40,13 +38,16 @@ class Traditions:
                 elif field == "i" and initial is None:
                     initial = one
         first = given or initial
-        if total <= 0 or surname is None or first is None:
-            return None
-        theirs = self._share(surname[3])
-        if theirs < self._usual:
-            return None
-        oftener = times(self._share(given[3]) if given else _of_initial(first), theirs)
-        return (-math.log2(oftener), "together", first[2], surname[3]) if oftener > 1 else None
+        if surname is None or first is None:
+            return 0.0
+        mine = self._share(given[3]) if given else _of_initial(first)
+        if mine <= self._of_all:  # such a name stands beside any surname
+            return 0.0
+        bits = -math.log2(max(1.0, times(mine, self._share(surname[3]))))
+        if not bits:
+            return 0.0
+        said.append((bits, "together", first[2], surname[3]))
+        return bits
 
     def _share(self, word: int | str) -> float:
         """Share of the smaller tradition in the bearers of a registered given name or surname, by its number."""

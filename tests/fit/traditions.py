@@ -28,7 +28,7 @@ STEPS, ENOUGH = 60, 1e-3
 WORTH = 3  # people whom a name counts as before it is met, by how common it is in both
 RARE = 400  # people in a million: of rarer names is begun
 BANDS = (1000, 300, 100, 30, 0)  # people in a million
-WEIGHT, MIXED, USUAL, LONGEST = 0.5, 0.1, 0.15, 3
+WEIGHT, MIXED, LONGEST = 0.5, 0.1, 3
 LEAST = 3  # people: a name that fewer bear is left to how common it is
 HEAD = """\
 # Which names go together: given names and surnames come in traditions, so that who is called Нургалиев is called Рашид
@@ -43,10 +43,6 @@ share = {share:.3g}   # of the people have names of the smaller one
 # half of these people, which given names the other half has beside its surnames.
 weight = {weight}
 mixed  = {mixed}
-
-# Surnames whose share is less stand beside any given name as often as any others do. Chosen: it is two times as much as
-# everybody's share.
-usual = {usual}
 
 # Share of a given name's bearers who are of the smaller one, by the name's id; of a name that is not listed, by how
 # many people in a million at least bear it; of one that is no known name.
@@ -149,7 +145,7 @@ def main(gold: Path) -> None:
             by_band[next(b for b in BANDS if per_million("given").get(name, 0) >= b)] += of_each
     unknown = [s for name, of_each in bearers.items() if name.startswith("?") for s in of_each]
     band = {b: sum(by_band[b]) / len(by_band[b]) for b in BANDS}
-    lines = [HEAD.format(people=len(found), share=sum(shares) / len(found), weight=WEIGHT, mixed=MIXED, usual=USUAL)]
+    lines = [HEAD.format(people=len(found), share=sum(shares) / len(found), weight=WEIGHT, mixed=MIXED)]
     for name, of_each in sorted(bearers.items()):
         if len(of_each) >= LEAST and not name.startswith("?"):
             usual = band[next(b for b in BANDS if per_million("given").get(name, 0) >= b)]
