@@ -216,19 +216,20 @@ class Vocabulary:
         """The classes that agree with merged sounds of a skeleton, each with the nearest level; "": without slips.
 
         Those that agree but for marks have that level beside, since the letters tell whether any can be lost. A surname
-        that somebody bears is no slip of one with another ending (Вдовина, Вдовенко).
+        that somebody bears is no slip of one with another ending (Вдовина, Вдовенко), and two slips never are.
         """
-        ending: str | None = None  # of a surname that somebody bears, once it is asked for
+        ending = ending_sounds(mine)
+        borne: bool | None = None
         found: dict[int, Level] = {}
         plain = unmarked(mine)
         but_for_marks = [theirs for theirs in chain((plain,), self._sounds_of(self._by_plain, plain)) if theirs != mine]
         marks: list[tuple[int, Level]] = [(n, "marks") for theirs in but_for_marks for n in self._classes[theirs]]
         for theirs, level in self._alike(mine, skeleton):
             slip = level in _SLIPS
-            if slip and ending is None:
-                ending = ending_sounds(mine)
-                ending = ending if ending and is_borne(mine) else ""
-            other_surname = slip and ending and ending_sounds(theirs) not in {"", ending}
+            other_surname = slip and ending != "" and ending_sounds(theirs) not in {"", ending}
+            if other_surname and level == "near":
+                borne = is_borne(mine) if borne is None else borne
+                other_surname = borne
             for number in (self._common if slip else self._classes)[theirs]:
                 if other_surname if self.fields[number] == "surname" else level == "gender":
                     continue
