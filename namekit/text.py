@@ -53,7 +53,7 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#[xX][0-9A-Fa-f]+);")
 # Digits that optical recognition gives for letters: О anywhere in a word, З before letters (Иванов3 has a footnote, and
 # 3Иванов a number before it).
 _DIGIT = re.compile(
-    "(?<=[\u0400-\u052f])(?:0(?![\\d])|3(?=[\u0400-\u052f]))"
+    "(?<=[\u0400-\u052f])(?:0(?!\\d)|3(?=[\u0400-\u052f]))"
     "|(?<!\\w)[03](?=[\u0430-\u045f\u0491]{2}|[\u0400-\u042f]{2}(?![\u0430-\u045f]))"
 )
 
@@ -165,9 +165,9 @@ def _composed(text: str, changes: list[Change]) -> str:
 def _mended(text: str, changes: list[Change]) -> str:
     text = _replace(_STRESS, lambda _: "", "stress mark", text, changes)
     text = _replace(_INVISIBLE, lambda _: "", "invisible", text, changes)
-    text = _replace(_SPACED, lambda m: closed_up(m.group()), "space", text, changes)
+    text = _replace(_SPACED, _joined, "space", text, changes)  # while two spaces still tell words apart
     text = _replace(_SPACES, lambda _: " ", "space", text.strip(), changes)
-    text = _replace(_SPACED, lambda m: closed_up(m.group()), "space", text, changes)
+    text = _replace(_SPACED, _joined, "space", text, changes)
     text = _replace(_ANY_APOSTROPHE, lambda _: APOSTROPHE, "apostrophe", text, changes)
     text = _replace(POSSESSIVE, lambda _: "", "possessive", text, changes)
     text = _replace(_DIGIT, _lettered, "digit", text, changes)
@@ -179,7 +179,11 @@ def _mended(text: str, changes: list[Change]) -> str:
 
 def closed_up(text: str) -> str:
     """A text with the spaces gone between letters that are spaced out: И В А Н О В."""
-    return _SPACED.sub(lambda match: "".join(match.group().split()), text)
+    return _SPACED.sub(_joined, text)
+
+
+def _joined(letters: re.Match[str]) -> str:
+    return "".join(letters.group().split())
 
 
 def _lettered(digit: re.Match[str]) -> str:

@@ -42,7 +42,8 @@ def introduction(text: str) -> int:
     if colon and (words := _words(label)) and (named := _words(rest)) and len(words) <= _LABEL:
         about = _may_be_named if _is_full(named, shown=not rest.islower()) else _is_borne  # Шушкевич: Станислав
         return 0 if any(map(about, words)) else len(label) + 1
-    words = _words(text[:LOOKED_AT])
+    found = list(WORD.finditer(text, 0, LOOKED_AT))
+    words = [match.group() for match in found]
     front = next((at for at in range(len(words), 0, -1) if words[at - 1][0].islower()), 0)
     office = 0
     for word in words[front:-_ENOUGH] if front else ():
@@ -51,7 +52,7 @@ def introduction(text: str) -> int:
         office += 1
     if not front or not _is_full(words[front + office :], shown=True) or not _describe(words[:front]):
         return 0
-    return [match.start() for match in WORD.finditer(text, 0, LOOKED_AT)][front + office]
+    return found[front + office].start()
 
 
 def _describe(words: Sequence[str]) -> bool:
@@ -78,7 +79,8 @@ def follows(text: str) -> Beside | None:
         if not word or sum(shown and w[0].islower() for w in before) > len(before) - _ENOUGH:
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(_DASHES))
-        after, low = _words(text[match.end() : LOOKED_AT]), _low(text[match.end() : LOOKED_AT])
+        low = _low(text[match.end() : LOOKED_AT])
+        after = _words(text[match.end() : LOOKED_AT])
         if shown and after[0][0].islower():
             if not (_belongs(low, 0) or (match["stop"] and _are_titles(low))):
                 return Beside(match.start(), start, is_name=False)

@@ -1,6 +1,6 @@
 """What names begin with: whether an initial may stand for a name, and how many people's names it may stand for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -178,15 +178,18 @@ def _forms_by_group() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 @cache
 def initial_share(initial: str, field: str) -> float:
     """Share (0 to 1) of people whose given or father's name, in its usual Russian form, may begin with an initial."""
-    mine = first_sounds(initial)
-    return sum(one.given if field == "given" else one.father for one in _listed() if mine & one.russian) or _LEAST
+    return sum(one.given if field == "given" else one.father for one in _beginning_with(initial)) or _LEAST
 
 
 @cache
 def initial_bearers(initial: str) -> Mapping[str, float]:
     """Shares (0 to 1) of the given names, by id, that in their usual Russian form may begin with an initial."""
+    return {one.id: one.given for one in _beginning_with(initial)}
+
+
+def _beginning_with(initial: str) -> "Iterator[Beginnings]":
     mine = first_sounds(initial)
-    return {one.id: one.given for one in _listed() if mine & one.russian}
+    return (one for one in _listed() if mine & one.russian)
 
 
 class Beginnings(NamedTuple):

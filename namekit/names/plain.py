@@ -34,7 +34,7 @@ def plain_words(name: str) -> tuple[str, ...] | None:
     if APOSTROPHE in text and POSSESSIVE.search(text):
         return None
     words = tuple(text.replace(",", " ").replace(".", " ").split())
-    if ("," in text and _goes_on(text)) or (not text.islower() and any(word[0].islower() for word in words)):
+    if words_before_comma(text) > 1 or (not text.islower() and any(word[0].islower() for word in words)):
         return None
     if not all(map(_is_plain, words)):
         return None
@@ -42,11 +42,6 @@ def plain_words(name: str) -> tuple[str, ...] | None:
     if letters >= SPACED or (letters and not letter_phrases().isdisjoint(pairwise(map(str.lower, words)))):
         return None
     return words
-
-
-def _goes_on(text: str) -> bool:
-    """Whether two words or more stand before the comma, so that what follows it may be no part of the name."""
-    return " " in text[: text.index(",")].rstrip()
 
 
 def words_before_comma(name: str) -> int:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from namekit.entity import Entity
 from namekit.names.parsing import parts
 from namekit.names.plain import plain_words
-from namekit.resolver.evidence import Evidence
-from namekit.resolver.traditions import Said
+from namekit.resolver.evidence import Evidence, Said
 
 Status = Literal["match", "ambiguous", "unknown"]
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from namekit.entity import Entity, Gender
 from namekit.errors import InputError
-from namekit.resolver.traditions import Said
+from namekit.resolver.evidence import Said
 from namekit.table import read_table
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")

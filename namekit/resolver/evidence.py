@@ -23,7 +23,6 @@ from namekit.names.sounds import readings
 from namekit.names.surnames import Gender, in_common
 from namekit.resolver.forms import Form
 from namekit.resolver.index import Index
-from namekit.resolver.traditions import Said, Traditions
 from namekit.resolver.vocabulary import LEVELS, ORDER, Field, Level, Word, counted_by, kin_of, packed, unpacked
 from namekit.resolver.weights import Weights
 
@@ -60,6 +59,10 @@ class Evidence(NamedTuple):
         from namekit.relations.relate import relate  # noqa: PLC0415 (its rooms are needed for this alone)
 
         return relate(*self.compared, field)
+
+
+Said = tuple[float, str, str, int | str]
+"""Evidence in the making: bits, kind, the query's part, and the registered word's number, or a text."""
 
 
 class Hit(NamedTuple):
@@ -125,7 +128,6 @@ class Comparison:
         self._against = {key: (bits, intern(" ".join(key))) for key, bits in weights.against.items()}
         self._hits: dict[tuple[int, Level], Hit] = {}
         self._shares = array("d")
-        self.traditions = Traditions(index.vocabulary)
         self._met = lru_cache(maxsize=weights.limits["tokens"])(self._meet)
         remembered = lru_cache(maxsize=weights.limits["at_hand"])
         self._token, self._initial_bits = remembered(self._told), remembered(self._weigh_initial)

@@ -14,9 +14,9 @@ from namekit.names.sounds import readings
 from namekit.resolver.answers import Candidate, Resolution, Status
 from namekit.resolver.candidates import worth_comparing
 from namekit.resolver.context import Query, context_evidence
-from namekit.resolver.evidence import Comparison
+from namekit.resolver.evidence import Comparison, Said
 from namekit.resolver.index import Index
-from namekit.resolver.traditions import Said
+from namekit.resolver.traditions import Traditions
 from namekit.resolver.weights import Prior, usual_prior, weights
 from namekit.text import APOSTROPHE, repair
 
@@ -51,6 +51,7 @@ class Resolver:
         self.nobody = assumed.nobody
         self.threshold = self.weights.prior["threshold"] if threshold is None else threshold
         self._comparison = Comparison(index, self.weights)
+        self._traditions = Traditions(index.vocabulary)
 
     def resolve(self, query: Query) -> Resolution:
         """The entity that the query means, or why there is no single one."""
@@ -109,7 +110,7 @@ class Resolver:
                 said = before + said
             bits = math.fsum(map(_BITS, said))
             if bits > 0:
-                bits += self._comparison.traditions.together(said)
+                bits += self._traditions.together(said)
             for place, name in self.index.borne_by(form):
                 known = best.get(place)
                 if known is None or bits > known[0] or (bits == known[0] and name < known[2]):

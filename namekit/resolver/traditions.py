@@ -1,14 +1,10 @@
 """What it says less that a given name and a surname agree, where such names often stand together."""
 
 import math
-from array import array
 
 from namekit.names.traditions import of_all, of_given, of_initial, of_surname, times
+from namekit.resolver.evidence import Said
 from namekit.resolver.vocabulary import Vocabulary
-
-Said = tuple[float, str, str, int | str]
-"""Evidence in the making: bits, kind, the query's part, and the registered word's number, or a text."""
-_UNKNOWN = -1.0  # a share that was not yet asked for
 
 
 class Traditions:
@@ -16,7 +12,7 @@ class Traditions:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._shares = array("d")  # of the classes
+        self._shares: dict[int, float] = {}  # of the classes that were asked for
         self._of_all = of_all()
 
     def together(self, said: list[Said]) -> float:
@@ -52,10 +48,8 @@ class Traditions:
     def _share(self, word: int | str) -> float:
         """Share of the smaller tradition in the bearers of a registered given name or surname, by its number."""
         number = self._vocabulary.class_of[int(word)]
-        if number >= len(self._shares):
-            self._shares.extend([_UNKNOWN] * (len(self._vocabulary.fields) - len(self._shares)))
-        known = self._shares[number]
-        if known == _UNKNOWN:
+        known = self._shares.get(number)
+        if known is None:
             known = self._shares[number] = self._of_class(number)
         return known
 

@@ -9,9 +9,9 @@ Only counts of letters go into the table, no name.
 """
 
 import sys
-from collections import Counter, defaultdict
 from pathlib import Path
 
+from contexts import counted, lines
 from gold import all_rows, even
 
 from namekit.names.kin import given_names
@@ -71,29 +71,6 @@ def both_genders(word: str, language: str) -> set[str]:
     return found
 
 
-def counted(words: set[str], language: str) -> dict[str, Counter[str]]:
-    """What follows each context of none to LONGEST letters."""
-    after: dict[str, Counter[str]] = defaultdict(Counter)
-    for word in sorted(words):
-        if possible(word, language):
-            marked = f"^{word}$"
-            for i in range(1, len(marked)):
-                for length in range(min(i, LONGEST) + 1):
-                    after[marked[i - length : i]][marked[i]] += 1
-    return after
-
-
-def lines(after: dict[str, Counter[str]], least: int) -> list[str]:
-    """A line a context; in the longest ones what was seen less than `least` times is left out."""
-    out = []
-    for context in sorted(after, key=lambda c: (len(c), c)):
-        long = len(context) == LONGEST
-        kept = [(c, n) for c, n in after[context].items() if not long or n >= least]
-        if kept:
-            out.append(f"{context} " + "".join(f"{c}{n}" for c, n in sorted(kept, key=lambda cn: (-cn[1], cn[0]))))
-    return out
-
-
 def main(gold: Path, **listed: Path) -> None:
     """Count and write."""
     of_gold = from_gold(gold)
@@ -102,9 +79,9 @@ def main(gold: Path, **listed: Path) -> None:
         words |= of_gold[language] | from_tables(language)
         words = {p for w in words for p in w.split("-") if p}
         words = {w for word in words for w in both_genders(word, language)}
-        after = counted(words, language)
+        after = counted(((word, 1) for word in sorted(words) if possible(word, language)), LONGEST)
         for least in range(2, 10):
-            text = "\n".join(lines(after, least))
+            text = "\n".join(lines(after, LONGEST, least))
             if len(text.encode()) < MOST:
                 break
         head = HEAD.format(

@@ -3,8 +3,8 @@
 Usage: python tests/fit/traditions.py GOLD_DIR
 
 A mixture of two traditions, by expectation and maximization: given name, father's name and surname are independent
-within each (latent class analysis). A surname is told by its letters, each given the two before it. Of the background
-lists' persons whose sha256 of `person` is even; only sums go into the table. It begins where names are rare.
+within each (latent class analysis). A surname is told by its letters, each given up to three before it. Of the
+background lists' persons whose sha256 of `person` is even; only sums go into the table. It begins where names are rare.
 """
 
 import math
@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from contexts import counted, lines
 from gold import all_rows, even
 
 from namekit.names.frequency import per_million
@@ -83,16 +84,9 @@ def people(gold: Path) -> list[Person]:
     return list(found.values())
 
 
-def counted(surnames: Sequence[str], weights: Sequence[float]) -> list[str]:
-    """The lines of a letter model: a context, and what follows it how often."""
-    after: dict[str, Counter[str]] = defaultdict(Counter)
-    for surname, weight in zip(surnames, weights, strict=True):
-        marked = f"^{surname}$"
-        for i in range(1, len(marked)):
-            for context in {marked[max(0, i - n) : i] for n in range(LONGEST + 1)}:
-                after[context][marked[i]] += weight
-    rows = {c: "".join(f"{x}{round(n)}" for x, n in after[c].most_common() if round(n)) for c in sorted(after)}
-    return [f"{context} {row}" for context, row in rows.items() if row]
+def letters(found: Sequence[Person], shares: Sequence[float]) -> list[str]:
+    """The lines of the letter model of the surnames of people who are of a tradition by a share each."""
+    return lines(counted(zip([person.surname for person in found], shares, strict=True), LONGEST), LONGEST)
 
 
 def fitted(found: Sequence[Person], shares: Sequence[float]) -> Model:
@@ -104,8 +98,8 @@ def fitted(found: Sequence[Person], shares: Sequence[float]) -> Model:
             counts[person[field]] += share
         worth = {name: WORTH * n / len(found) for name, n in everybody.items()}
         names.append({name: (counts[name] + worth[name]) / (total + WORTH) for name in everybody})
-    lines = counted([p.surname for p in found], shares)
-    return Model(total / len(found), (names[0], names[1]), Surnames(lines, LONGEST, len(ALPHABET)))
+    model = Surnames(letters(found, shares), LONGEST, len(ALPHABET))
+    return Model(total / len(found), (names[0], names[1]), model)
 
 
 def of_second(person: Person, models: Sequence[Model]) -> float:
@@ -126,6 +120,11 @@ def begun(person: Person) -> float:
     return (0.05, 0.3, 0.9)[(bearers[0] < RARE) + (bearers[1] < RARE and bool(person.father))]
 
 
+def band_of(name: str) -> int:
+    """How many people in a million at least bear a name, of BANDS."""
+    return next(band for band in BANDS if per_million("given").get(name, 0) >= band)
+
+
 def main(gold: Path) -> None:
     """Fit and write."""
     found = people(gold)
@@ -142,23 +141,21 @@ def main(gold: Path) -> None:
     by_band: dict[int, list[float]] = defaultdict(list)
     for name, of_each in bearers.items():
         if not name.startswith("?"):
-            by_band[next(b for b in BANDS if per_million("given").get(name, 0) >= b)] += of_each
+            by_band[band_of(name)] += of_each
     unknown = [s for name, of_each in bearers.items() if name.startswith("?") for s in of_each]
     band = {b: sum(by_band[b]) / len(by_band[b]) for b in BANDS}
-    lines = [HEAD.format(people=len(found), share=sum(shares) / len(found), weight=WEIGHT, mixed=MIXED)]
+    text = [HEAD.format(people=len(found), share=sum(shares) / len(found), weight=WEIGHT, mixed=MIXED)]
     for name, of_each in sorted(bearers.items()):
         if len(of_each) >= LEAST and not name.startswith("?"):
-            usual = band[next(b for b in BANDS if per_million("given").get(name, 0) >= b)]
-            lines.append(f"{name} = {(sum(of_each) + WORTH * usual) / (len(of_each) + WORTH):.2g}\n")
-    lines += ["\n[by_bearers]\n", *(f"{b} = {band[b]:.2g}\n" for b in BANDS)]
-    lines.append(f"\n[unknown]\nshare = {sum(unknown) / len(unknown):.2g}\n")
-    lines.append(
-        "\n# Which letters follow up to two others in surnames, by their merged sounds, and how often.\n[surnames]\n"
-    )
-    lines.append(f"longest = {LONGEST}\n")
+            usual = WORTH * band[band_of(name)]
+            text.append(f"{name} = {(sum(of_each) + usual) / (len(of_each) + WORTH):.2g}\n")
+    text += ["\n[by_bearers]\n", *(f"{b} = {band[b]:.2g}\n" for b in BANDS)]
+    text.append(f"\n[unknown]\nshare = {sum(unknown) / len(unknown):.2g}\n")
+    text.append("\n# Which letters follow up to so many others in surnames, by their merged sounds, and how often.\n")
+    text.append(f"[surnames]\nlongest = {LONGEST}\n")
     for name, each in (("larger", [1 - s for s in shares]), ("smaller", shares)):
-        lines.append(f"{name} = '''\n" + "\n".join(counted([p.surname for p in found], each)) + "\n'''\n")
-    TABLE.write_text("".join(lines), encoding="utf-8")
+        text.append(f"{name} = '''\n" + "\n".join(letters(found, each)) + "\n'''\n")
+    TABLE.write_text("".join(text), encoding="utf-8")
 
 
 if __name__ == "__main__":
