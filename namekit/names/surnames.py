@@ -231,6 +231,7 @@ def gender_pair(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)  # several rooms ask for the same name in turn
 def masculine(merged: str) -> str:
     """Merged sounds of a surname's masculine form, given those of either form."""
     male = _masculine_endings()

@@ -51,13 +51,14 @@ def _frozen() -> Iterator[None]:
 
 def _alone(resolver: Resolver, queries: Iterable[Query]) -> Iterator[Resolution]:
     """Equal queries are worked out once, as long as they are remembered."""
-    done: dict[Query, Found] = {}
+    done: dict[Query | str, Found] = {}
     for query in queries:
-        found = done.get(query)
+        key = query.name if query.bare else query  # a text has its hash at hand
+        found = done.get(key)
         if found is None:
             if len(done) >= resolver.weights.limits["answers"]:
                 done.clear()
-            found = done[query] = resolver.find(query)
+            found = done[key] = resolver.find(query)
         yield resolver.resolution(query.name, found)
 
 

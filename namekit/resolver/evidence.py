@@ -137,13 +137,13 @@ class Comparison:
         return Asked(tuple(map(self._token, query_parts)), gender, is_bare(query_parts))
 
     def _told(self, part: Part) -> Token:
-        return Token(part, *self._met(part))
-
-    def _meet(self, part: Part) -> "tuple[array[int], array[int], int]":
-        """The classes with their levels, packed; the blocks; and the size of a token."""
         if part.role == "initial":
-            return array("I"), array("Q"), 0
-        levels, blocks = self._vocabulary.matches(part.text), self.index.blocks
+            return Token(part, array("I"), array("Q"), 0)
+        return Token(part, *self._met(part.text.lower()))
+
+    def _meet(self, low: str) -> "tuple[array[int], array[int], int]":
+        """Of a text in lower case: the classes with their levels, packed; the blocks; and the size of a token."""
+        levels, blocks = self._vocabulary.matches(low), self.index.blocks
         fields, sounding = self._vocabulary.fields, self._vocabulary.sounding
         best = sorted(levels, key=lambda n: (ORDER[levels[n]], fields[n], sounding(n)))
         own = array("Q", dict.fromkeys([b for number in best for b in blocks[number]]))
@@ -262,11 +262,12 @@ class Comparison:
     def _pair(self, tokens: Sequence[Token], words: Sequence[Word]) -> tuple[list[Said], list[Token], list[Word]]:
         """What the tokens and words say that meet, strongest first, and what is left on both sides."""
         options: list[tuple[float, int, int, str]] = []
-        for j, word in enumerate(words):
-            number = word.heard
-            for i, token in enumerate(tokens):
-                met = token.met.get(number)
-                if met is not None:
+        for i, token in enumerate(tokens):
+            all_met = token.met
+            for j, word in enumerate(words):
+                number = word.heard
+                if number in all_met:
+                    met = all_met[number]
                     field, kind, bits, _ = met if isinstance(met, Hit) else self._hit(token, number, met)
                     if word.certain and token.certain and token.role not in {field, "unknown"}:
                         bits += self.weights.other["crossed"]
