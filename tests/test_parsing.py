@@ -231,6 +231,19 @@ def test_two_surnames_and_what_is_no_double() -> None:
         ("Head of the KGB Ivan Petrov", "description", "Head of the KGB", "Head of the KGB", "g:Ivan s:Petrov"),
         ("Директор завода Иван Петров", "description", "Директор завода", "Директор завода", "g:Иван s:Петров"),
         ("Ivan Petrov - Head of Sales", "description", "Head of Sales", "Head of Sales", "g:Ivan s:Petrov"),
+        ("wife of Ivan Petrov", "relative", "wife of", "wife", "g:Ivan s:Petrov"),
+        ("Ivan Petrov's wife", "relative", "’s wife", "wife", "g:Ivan s:Petrov"),
+        ("бывшая жена Ивана Петрова", "relative", "бывшая жена", "жена", "g:Ивана s:Петрова"),
+        ("ЖЕНА ИВАНА ПЕТРОВА", "relative", "ЖЕНА", "ЖЕНА", "g:ИВАНА s:ПЕТРОВА"),
+        ("Адвокат Иван Петров", "relative", "Адвокат", "Адвокат", "g:Иван s:Петров"),
+        ("Anna, wife of Ivan Petrov", "description", "wife of Ivan Petrov", "wife of Ivan Petrov", "g:Anna"),
+        (
+            "assistant to the head Ivan Petrov",
+            "description",
+            "assistant to the head",
+            "assistant to the head",
+            "g:Ivan s:Petrov",
+        ),
         ("Ivan Petrov and others", "description", "and others", "and others", "g:Ivan s:Petrov"),
         ("or Ivan Petrov", "description", "or", "or", "g:Ivan s:Petrov"),
         ("ФИО: Петров Иван", "description", "ФИО:", "ФИО:", "s:Петров g:Иван"),
@@ -276,7 +289,10 @@ def test_asides(name: str, kind: str, text: str, said: str, rest: str) -> None:
         ("Иван Петров, Анна Петрова", "s:Иван s:Петров g:Анна p:Петрова"),  # two people
         ("Шушкевич: Станислав", "s:Шушкевич g:Станислав"),
         ("Минск или Иван Петров", "g:Минск g:или g:Иван s:Петров"),
-        ("wife of Ivan Petrov", "g:wife g:of g:Ivan s:Petrov"),  # not he
+        ("Друг Иван Петрович", "s:Друг g:Иван p:Петрович"),  # no friend
+        ("ДРУГ ИВАН", "s:ДРУГ g:ИВАН"),
+        ("Иван Дед", "g:Иван s:Дед"),
+        ("жена", "s:жена"),
         ("Светлана Тихановская де Пилипчук", "g:Светлана s:Тихановская x:де s:Пилипчук"),
         ("Вінцэнт Дунін - Марцінкевіч", "g:Вінцэнт s:Дунін-Марцінкевіч"),
     ],

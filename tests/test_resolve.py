@@ -4,7 +4,7 @@ import copy
 import dataclasses
 import math
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import product
 from pathlib import Path
 
@@ -358,6 +358,40 @@ def test_a_full_name_meets_who_is_registered_by_initials(asked: str, person: str
     assert set(said[1:]) <= {"initial same", "initial kin"}
 
 
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("wife of Mikalai Statkevich", "wife"),
+        ("Mikalai Statkevich's wife", "wife"),
+        ("жена Николая Викторовича Статкевича", "жена"),
+        ("Жонка Мікалая Статкевіча", "Жонка"),
+        ("бывший адвокат Статкевича", "адвокат"),
+        ("брат Статкевич", "брат"),
+        ("żona Mikołaja Statkiewicza", "żona"),
+        ("жена Николай Статкевич", ""),  # an apposition
+        ("адвокат Статкевич", ""),
+        ("his friend Mikalai Statkevich", ""),
+        ("Николай Статкевич, муж Марины Адамович", ""),
+        ("Николай Статкевич (муж)", ""),
+    ],
+)
+@pytest.mark.parametrize("kept", ["in memory", "in a file"])
+def test_somebodys_relative_is_somebody_else(name: str, word: str, kept: str, tmp_path: Path) -> None:
+    people = [Entity("he", ["Мікалай Віктаравіч Статкевіч"]), Entity("a relative", ["дочка Алеся Бяляцкага"])]
+    r = answer(people, name, tmp_path if kept == "in a file" else None)
+    assert [e.query for e in r.candidates[0].evidence if e.kind == "relative asked"] == [word] * bool(word)
+    assert (r.status, r.entity_id) == (("unknown", None) if word else ("match", "he"))
+    assert f"{word} says that somebody else" in namekit.reason(r) or not word
+
+
+@pytest.mark.parametrize("kept", ["in memory", "in a file"])
+@pytest.mark.parametrize(("name", "entity_id"), [("дочка Алеся Бяляцкага", "a relative"), ("Алеся Бяляцкага", None)])
+def test_a_relative_is_registered_as_one(name: str, entity_id: str | None, kept: str, tmp_path: Path) -> None:
+    r = answer([Entity("a relative", ["дочка Алеся Бяляцкага"])], name, tmp_path if kept == "in a file" else None)
+    assert r.entity_id == entity_id
+    assert ("relative registered" in [e.kind for e in r.candidates[0].evidence]) == (entity_id is None)
+
+
 def test_a_registered_initial_is_told_from_another() -> None:
     registry = Registry.from_entities([Entity("a", ["Козловский Ю. П."])])
     assert registry.resolve("Юрий Козловский").status == "match"
@@ -406,7 +440,11 @@ def among_many_ivanovs(person: str, asked: str, folder: Path | None) -> namekit.
     given = ("Александр", "Иван", "Сергей", "Борис", "Дмитрий", "Николай", "Василий", "Павел", "Роман", "Фёдор")
     fathers = ("Григорьевич", "Иванович", "Сергеевич", "Борисович", "Дмитриевич", "Николаевич", "Тарасович")
     names = [" ".join(name) for name in product(given, fathers, ["Иванов"])]
-    people = [Entity(n, [n]) for n in (*names, person)]
+    return answer([Entity(n, [n]) for n in (*names, person)], asked, folder)
+
+
+def answer(people: Iterable[Entity], asked: str, folder: Path | None) -> namekit.Resolution:
+    """What is said of a name where some people are registered, in memory or in a file of a folder."""
     if not folder:
         return Registry.from_entities(people).resolve(asked)
     with Registry.create(folder / "a.registry") as registry:

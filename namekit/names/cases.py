@@ -60,6 +60,7 @@ class Nominative:
 
 _MOST_WORDS = 5
 _MOST_FORMS = 6  # of a word in one cell, the likeliest
+_EVEN = 0.5
 _DOUBLE_GIVEN = 3  # words, of which two may be given names
 _WITH_UNKNOWN = 2  # surnames, of which one is a given name that no table has
 
@@ -86,6 +87,11 @@ def nominatives(name: str) -> tuple[Nominative, ...]:
     inflected = [t for t in named if t.text.lower() not in particles()]
     told = _told(tuple([t.text for t in inflected]), alone=len(named) == len(tokens))
     return tuple(_nominative(text, inflected, likelihood, reading) for likelihood, reading in told)
+
+
+def is_inflected(name: str) -> bool:
+    """Whether a name is likelier to stand in another case than in the nominative."""
+    return math.fsum(one.likelihood for one in nominatives(name)) > _EVEN
 
 
 class _Reading(NamedTuple):

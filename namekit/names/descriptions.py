@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from namekit.names.births import LOOKED_AT
+from namekit.names.declension import verified
 from namekit.names.frequency import is_borne
 from namekit.names.kin import given, patronymic, patronymic_gender
 from namekit.names.sounds import readings
 from namekit.names.surnames import masculine
 from namekit.names.words import WORD, PhraseKind, listed, particles, phrase_length
 from namekit.table import read_table
+from namekit.text import POSSESSIVE
 
 _DASHES = " ,;|/-‐‑–—"
 _SIGN = re.compile(
@@ -35,8 +38,8 @@ def introduction(text: str) -> int:
     """Where a name begins behind what is said of it: *Head of the KGB Ivan Ivanov*; 0 where nothing is.
 
     That is words up to a colon (*Name: Ivanov*), or before a given name and a surname all words up to the last in small
-    letters, with an office in capitals (*KGB*). None of them is a word that a name may have, or one for somebody else
-    (*wife of Ivan Ivanov*).
+    letters, with an office in capitals (*KGB*). None of them is a word that a name may have. What `relative` finds
+    is none of it.
     """
     label, colon, rest = text[:LOOKED_AT].partition(":")
     if colon and (words := _words(label)) and (named := _words(rest)) and len(words) <= _LABEL:
@@ -58,11 +61,60 @@ def introduction(text: str) -> int:
 def _describe(words: Sequence[str]) -> bool:
     """Whether words before a name describe who bears it, rather than be more of it, a title, or somebody else."""
     low = [word.lower() for word in words]
-    if phrase_length("former", low, 0) or _are_titles(low) or not listed("other").isdisjoint(low):
+    if phrase_length("former", low, 0) or _are_titles(low):
         return False
-    if (len(low) > 1 and low[-1] in listed("joining")) or not particles().keys().isdisjoint(words):
+    joining = listed("joining") | listed("belonging")
+    if (len(low) > 1 and low[-1] in joining) or not particles().keys().isdisjoint(words):
         return False
     return not any(len(word) > 1 and _may_be_named(word) for word in words)
+
+
+class Relative(NamedTuple):
+    """A word for somebody's relative with what joins it to the name, and where they stand.
+
+    `of` says whether it surely is one of the named person (*wife of*), rather than this person (*his wife Anna*).
+    """
+
+    start: int
+    end: int
+    word: str
+    of: bool
+
+
+def relative(text: str) -> Relative | None:
+    """Words before a name that may say whose wife, brother or lawyer is meant, or behind one in the possessive.
+
+    *жена Сергея Иванова*, *wife of Ivan Ivanov*, *Ivan Ivanov’s wife*. A word that may be a surname (Друг) is followed
+    by a whole name, unless it is in small letters.
+    """
+    found = list(WORD.finditer(text, 0, LOOKED_AT))
+    words = [match.group() for match in found]
+    low = [word.lower() for word in words]
+    if listed("relative").isdisjoint(low):
+        return None
+    if low[-1] in listed("relative") and len(low) > 1 and (owner := POSSESSIVE.search(words[-2])):
+        return Relative(found[-2].start() + owner.start(), found[-1].end(), words[-1], of=True)
+    others = takewhile(lambda at: low[at] in listed("relative") or not _may_be_named(low[at]), range(len(low)))
+    at = max((at for at in others if low[at] in listed("relative")), default=-1)
+    of = 0 <= at < len(low) - 1 and low[at + 1] in listed("belonging")
+    named = words[at + 1 + of :]
+    if of and named and named[0].islower() and not text.islower():  # assistant to the president Ivan Ivanov
+        return None
+    small = of or (words[at][0].islower() and not text.islower())
+    if at < 0 or not (any(len(word) > 1 for word in named) if small else _is_named(named)):
+        return None
+    return Relative(found[0].start(), found[at + of].end(), words[at], of=of)
+
+
+def _is_named(words: Sequence[str]) -> bool:
+    """Whether words are a whole name in some case: a given name, and one that is neither that nor a patronymic."""
+    named = others = False
+    for word in words:
+        forms = [word, *[form.nominative for form in verified(word).forms if form.role != "surname"]]
+        is_given = any(given(form).groups for form in forms)
+        named |= is_given
+        others |= not is_given and not any(patronymic(form).groups for form in forms)
+    return named and others
 
 
 def follows(text: str) -> Beside | None:
@@ -76,7 +128,8 @@ def follows(text: str) -> Beside | None:
     for match in _SIGN.finditer(text, 0, LOOKED_AT):
         word = WORD.match(text, match.end())
         before = _words(text[: match.start()])
-        if not word or sum(shown and w[0].islower() for w in before) > len(before) - _ENOUGH:
+        enough = 1 if word and word.group() in listed("relative") else _ENOUGH  # Anna, wife of Ivan Ivanov
+        if not word or sum(shown and w[0].islower() for w in before) > len(before) - enough:
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(_DASHES))
         low = _low(text[match.end() : LOOKED_AT])

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from namekit.names.births import birth
-from namekit.names.descriptions import follows, introduction
+from namekit.names.descriptions import follows, introduction, relative
 from namekit.names.joined import split_initials, split_run_together
 from namekit.names.kin import given, patronymic
 from namekit.names.scripts import advice
@@ -20,7 +20,7 @@ from namekit.names.words import WORD, phrase_length, phrase_starts
 from namekit.table import read_table
 from namekit.text import APOSTROPHE, Change, Repaired, letter_script
 
-AsideKind = Literal["title", "suffix", "former", "nickname", "alternative", "date", "description"]
+AsideKind = Literal["title", "suffix", "former", "nickname", "alternative", "date", "description", "relative"]
 Why = Literal["empty", "digits", "symbol", "address", "script", "too long", "too many words"]
 
 
@@ -53,7 +53,8 @@ class Aside:
 
     `text` is how it is written, from `start` in the repaired text; `name` is the text without its word for *born as*,
     its quotes or brackets. Of a `date`, which comes with all that follows it, `name` is the date of birth in ISO 8601,
-    as precise as it is told, or "" where nothing says that it is one.
+    as precise as it is told, or "" where nothing says that it is one. Of a `relative`, words that may say whose wife or
+    lawyer somebody is, it is the noun.
     """
 
     kind: AsideKind
@@ -107,6 +108,9 @@ def cut(text: Repaired) -> Cut:
         rest = _blank(text, found.start, found.end)
     if _ODD.search(rest):
         rest = _without_addresses(_without_enclosed(rest, aside, unread), unread)
+    if of := relative(rest):
+        aside.append(Aside("relative", text[of.start : of.end], of.start, of.word))
+        rest = _blank(rest, of.start, of.end)
     if begins := introduction(rest):
         aside.append(_described(text, len(rest) - len(rest.lstrip()), begins, "description"))
         rest = _blank(rest, 0, begins)

@@ -39,8 +39,8 @@ def _phrases() -> Mapping[PhraseKind, Mapping[str, tuple[tuple[str, ...], ...]]]
 
 @cache
 def phrase_starts() -> frozenset[str]:
-    """The first words of all phrases."""
-    return frozenset(start for starts in _phrases().values() for start in starts)
+    """The first words of all phrases, and the words for relatives."""
+    return listed("relative").union(*_phrases().values())
 
 
 @cache
@@ -67,8 +67,8 @@ def phrase_length(kind: PhraseKind, words: Sequence[str], start: int) -> int:
 
 
 @cache
-def listed(kind: Literal["other", "joining"]) -> frozenset[str]:
-    """Words in lower case: for somebody else than who is named behind them, or such as join a name to others."""
+def listed(kind: Literal["relative", "joining", "belonging"]) -> frozenset[str]:
+    """Words in lower case: for somebody's relatives and the like, and such as join a name to what stands before it."""
     rows = read_table("names", "words")[kind]
     return frozenset(text for row in rows for key, texts in row.items() if key not in _NO_WORDS for text in texts)
 

@@ -102,11 +102,12 @@ class Token:
 
 
 class Asked(NamedTuple):
-    """The parts of a query as tokens. `bare`: see `is_bare`."""
+    """The parts of a query as tokens. `bare`: see `is_bare`; `relative`: the word by which one is meant, or ""."""
 
     tokens: tuple[Token, ...]
     gender: Gender | None
     bare: bool
+    relative: str
 
 
 def is_bare(name: Sequence[Part]) -> bool:
@@ -132,9 +133,9 @@ class Comparison:
         remembered = lru_cache(maxsize=weights.limits["at_hand"])
         self._token, self._initial_bits = remembered(self._told), remembered(self._weigh_initial)
 
-    def asked(self, query_parts: Sequence[Part], gender: Gender | None) -> Asked:
-        """The parts of a query of a person of some gender, with what they meet."""
-        return Asked(tuple(map(self._token, query_parts)), gender, is_bare(query_parts))
+    def asked(self, query_parts: Sequence[Part], gender: Gender | None, relative: str = "") -> Asked:
+        """The parts of a query of a person of some gender, with what they meet; or of somebody's `relative`."""
+        return Asked(tuple(map(self._token, query_parts)), gender, is_bare(query_parts), relative)
 
     def _told(self, part: Part) -> Token:
         if part.role == "initial":
@@ -257,6 +258,9 @@ class Comparison:
             said.append((self.weights.other["gender"], "gender", asked.gender, form.gender))
         if form.weak:
             said.append((self.weights.other["weak"], "weak", "", ""))
+        if form.relative != bool(asked.relative):
+            kind = "relative registered" if form.relative else "relative asked"
+            said.append((self.weights.other["relative"], kind, asked.relative, ""))
         return said
 
     def _pair(self, tokens: Sequence[Token], words: Sequence[Word]) -> tuple[list[Said], list[Token], list[Word]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from namekit.entity import Name
 from namekit.names.parsing import Part, gender, parts
+from namekit.names.relatives import relative
 from namekit.names.surnames import Gender
 from namekit.resolver.flat import Rows
 from namekit.resolver.vocabulary import Field, Word
@@ -18,13 +19,20 @@ MANY = 3  # words: a form's mark tells no more apart
 class Form:
     """A registered name by its parts."""
 
-    __slots__ = ("gender", "initials", "weak", "words")
+    __slots__ = ("gender", "initials", "relative", "weak", "words")
 
-    def __init__(self, words: Sequence[Word], initials: Sequence[str], gender: Gender | None, *, weak: bool) -> None:
+    def __init__(
+        self, words: Sequence[Word], initials: Sequence[str], gender: Gender | None, *, weak: bool, relative: bool
+    ) -> None:
         self.words = words
         self.initials = initials
         self.gender = gender
         self.weak = weak
+        self.relative = relative
+
+
+_Beside = tuple[tuple[str, ...], Gender | None, bool, bool]
+"""What a form has beside its words."""
 
 
 class Forms:
@@ -34,13 +42,13 @@ class Forms:
         self._standing = standing
         self._words = Rows()  # of places in `standing`
         self._rest = array("I")  # of each form, which of `_beside`
-        self._beside: list[tuple[tuple[str, ...], Gender | None, bool]] = []
-        self._known: dict[tuple[tuple[str, ...], Gender | None, bool], int] = {}
+        self._beside: list[_Beside] = []
+        self._known: dict[_Beside, int] = {}
 
     def append(self, form: Form) -> None:
         """Give a form the next number."""
         self._words.append([word.place for word in form.words])
-        rest = tuple(form.initials), form.gender, form.weak
+        rest = tuple(form.initials), form.gender, form.weak, form.relative
         known = self._known.setdefault(rest, len(self._beside))
         if known == len(self._beside):
             self._beside.append(rest)
@@ -51,8 +59,9 @@ class Forms:
 
     def __getitem__(self, number: int) -> Form:
         standing = self._standing
-        initials, gender, weak = self._beside[self._rest[number]]
-        return Form([standing[place] for place in self._words[number]], initials, gender, weak=weak)
+        initials, gender, weak, relative_ = self._beside[self._rest[number]]
+        words = [standing[place] for place in self._words[number]]
+        return Form(words, initials, gender, weak=weak, relative=relative_)
 
     def __iter__(self) -> Iterator[Form]:
         return map(self.__getitem__, range(len(self)))
@@ -68,12 +77,16 @@ class Forms:
 
 
 class Spelt(NamedTuple):
-    """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain."""
+    """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain.
+
+    `relative`: that somebody's relative or the like is meant, not the named person.
+    """
 
     words: tuple[tuple[str, Field, int], ...]
     initials: tuple[str, ...]
     gender: Gender | None
     weak: bool
+    relative: bool
 
     @property
     def mark(self) -> int:
@@ -81,7 +94,7 @@ class Spelt(NamedTuple):
 
         Its last two bits say how many words there are, 3 for more than two.
         """
-        said = repr(tuple(self)).encode("utf-8", "surrogatepass")
+        said = repr(tuple(self) if self.relative else self[:-1]).encode("utf-8", "surrogatepass")
         digest = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
         return digest >> MANY << 2 | min(MANY, len(self.words))
 
@@ -100,6 +113,7 @@ def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
         tuple([p.text for p in found if p.role == "initial"]),
         entity_gender or gender(found),
         name.kind == "weak",
+        (other := relative(name.text)) is not None and other.sure,
     )
 
 

@@ -10,6 +10,7 @@ from namekit.names.births import born
 from namekit.names.cases import Nominative, nominatives
 from namekit.names.parsing import Part, gender, parts
 from namekit.names.plain import plain_words
+from namekit.names.relatives import relative
 from namekit.names.sounds import readings
 from namekit.resolver.answers import Candidate, Resolution, Status
 from namekit.resolver.candidates import worth_comparing
@@ -67,8 +68,10 @@ class Resolver:
         prior = math.log2(max(_TINY, 1 - nobody) / people / max(_TINY, nobody))
         best: _Best = {}
         cut = False
+        other = relative(query.name)
         for said, read in self._readings(query.name, query_parts):
-            cut |= self._weigh(query, read, said, best)
+            meant = other.word if other and (other.sure or _is_inflected(said)) else ""
+            cut |= self._weigh(query, read, said, best, meant)
         for place in best if not query.bare else ():
             bits, said, name = best[place]
             more = context_evidence(query, self.index.entity(place))
@@ -97,12 +100,12 @@ class Resolver:
         alone = len(query_parts) == 1 and query_parts[0].role == "surname"
         return self.nobody * self.weights.prior["surname_alone"] if alone else self.nobody
 
-    def _weigh(self, query: Query, query_parts: tuple[Part, ...], before: list[Said], best: _Best) -> bool:
+    def _weigh(self, query: Query, query_parts: tuple[Part, ...], before: list[Said], best: _Best, other: str) -> bool:
         """Put into `best`, for each entity, its name that says most for it: bits, evidence, place of the name.
 
-        Of two that say the same it is the earlier one.
+        Of two that say the same it is the earlier one. `other` is the word by which a relative is meant, or "".
         """
-        asked = self._comparison.asked(query_parts, query.gender or gender(query_parts))
+        asked = self._comparison.asked(query_parts, query.gender or gender(query_parts), other)
         forms, cut = worth_comparing(self._comparison, asked.tokens)
         for form in forms:
             said = self._comparison.compare(asked, form)
@@ -168,6 +171,11 @@ class Resolver:
             candidates,
             found.cut,
         )
+
+
+def _is_inflected(said: Sequence[Said]) -> bool:
+    """Whether what is said of a reading is that it was put into the nominative."""
+    return any(kind.startswith("case ") and kind != "case nominative" for _, kind, _, _ in said)
 
 
 def _heard(name: Sequence[Part]) -> tuple[str, ...]:
