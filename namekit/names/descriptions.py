@@ -1,7 +1,7 @@
 """What lists and captions write around a name, and is no part of it: journalist Ivan Ivanov, Minsk / Іван Іваноў."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -12,9 +12,9 @@ from namekit.names.frequency import is_borne
 from namekit.names.kin import given, patronymic, patronymic_gender
 from namekit.names.sounds import readings
 from namekit.names.surnames import masculine
-from namekit.names.words import WORD, PhraseKind, listed, particles, phrase_length
+from namekit.names.words import WORD, NamePart, PhraseKind, listed, part_names, particles, phrase_length
 from namekit.table import read_table
-from namekit.text import POSSESSIVE
+from namekit.text import POSSESSIVE, letter_script
 
 _DASHES = " ,;|/-‐‑–—"
 _SIGN = re.compile(
@@ -38,8 +38,8 @@ def introduction(text: str) -> int:
     """Where a name begins behind what is said of it: *Head of the KGB Ivan Ivanov*; 0 where nothing is.
 
     That is words up to a colon (*Name: Ivanov*), or before a given name and a surname all words up to the last in small
-    letters, with an office in capitals (*KGB*). None of them is a word that a name may have. What `relative` finds
-    is none of it.
+    letters, or a title, with an office in capitals or a place (*KGB*, *of Belarus*). None of them is a word that a name
+    may have. What `relative` finds is none of it.
     """
     label, colon, rest = text[:LOOKED_AT].partition(":")
     if colon and (words := _words(label)) and (named := _words(rest)) and len(words) <= _LABEL:
@@ -47,26 +47,59 @@ def introduction(text: str) -> int:
         return 0 if any(map(about, words)) else len(label) + 1
     found = list(WORD.finditer(text, 0, LOOKED_AT))
     words = [match.group() for match in found]
+    low = [word.lower() for word in words]
     front = next((at for at in range(len(words), 0, -1) if words[at - 1][0].islower()), 0)
+    front = front or (phrase_length("title", low, 0) if low else 0)
     office = 0
     for word in words[front:-_ENOUGH] if front else ():
-        if not word.isupper() or _may_be_named(word):
+        if word.lower() not in listed("place") and (not word.isupper() or _may_be_named(word)):
             break
         office += 1
-    if not front or not _is_full(words[front + office :], shown=True) or not _describe(words[:front]):
+    if not front or not _is_full(words[front + office :], shown=True):
         return 0
-    return found[front + office].start()
+    return found[front + office].start() if _describe(words[:front], whole=not office) else 0
 
 
-def _describe(words: Sequence[str]) -> bool:
-    """Whether words before a name describe who bears it, rather than be more of it, a title, or somebody else."""
+def _describe(words: Sequence[str], *, whole: bool) -> bool:
+    """Whether words before a name describe who bears it, rather than be more of it or somebody else.
+
+    As a `whole` they are neither a title, nor do they join the name to what stands before it.
+    """
     low = [word.lower() for word in words]
-    if phrase_length("former", low, 0) or _are_titles(low):
+    if phrase_length("former", low, 0) or not particles().keys().isdisjoint(words):
         return False
-    joining = listed("joining") | listed("belonging")
-    if (len(low) > 1 and low[-1] in joining) or not particles().keys().isdisjoint(words):
+    if whole and (_are_titles(low) or (len(low) > 1 and low[-1] in listed("joining") | listed("belonging"))):
         return False
-    return not any(len(word) > 1 and _may_be_named(word) for word in words)
+    return not any(
+        len(word) > 1 and _may_be_named(word) and not phrase_length("title", low, at) for at, word in enumerate(low)
+    )
+
+
+class Label(NamedTuple):
+    """What a form calls the part of a name that follows, and its colon; `sign` is where a sign before it stands."""
+
+    sign: int
+    start: int
+    end: int
+    role: NamePart
+
+
+def labels(text: str) -> tuple[Label, ...]:
+    """The labels before the parts of a name: *Surname: Ivanov, Given name: Ivan*; none where not two parts have one."""
+    if text.count(":", 0, LOOKED_AT) < _ENOUGH:
+        return ()
+    names = part_names()
+    found = tuple(
+        Label(match.start(), match.start("label"), match.end(), names[match["label"].lower()])
+        for match in _label().finditer(text, 0, LOOKED_AT)
+    )
+    return found if len({label.role for label in found}) >= _ENOUGH else ()
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(part_names(), key=len, reverse=True)))
+    return re.compile(rf"(?:^|[\s,;|/]+)(?P<label>{names})\s*:\s*", re.IGNORECASE)
 
 
 class Relative(NamedTuple):
@@ -122,7 +155,8 @@ def follows(text: str) -> Beside | None:
 
     Words in small letters follow two words with a capital. Others follow a given name and a surname, and are none that
     a name has: a place (*Ivan Ivanov, Minsk*); or they are the same name in another spelling (*Ivan Ivanov / Іван
-    Іваноў*). Behind a dash, one of them is in small letters (*Ivan Ivanov - Head of Sales*; *Dunin - Marcinkievič*).
+    Іваноў*), which needs no sign. Behind a dash, one of them is in small letters or an office in capitals (*Ivan Ivanov
+    - Head of Sales*, *- CEO*; *Dunin - Marcinkievič*).
     """
     shown = not text.islower()
     for match in _SIGN.finditer(text, 0, LOOKED_AT):
@@ -141,9 +175,21 @@ def follows(text: str) -> Beside | None:
             if _is_full(after, shown=shown) and _is_same(before, after):
                 return Beside(match.start(), start, is_name=True)
             known = any(_may_be_named(word) or _belongs(low, at) for at, word in enumerate(after))
-            told = match["stop"] or (shown and any(word[0].islower() for word in after))
+            told = match["stop"] or (shown and any(word[0].islower() or _is_office(word) for word in after))
             if told and not (known or _are_titles(low)):
                 return Beside(match.start(), start, is_name=False)
+    return _again(text)
+
+
+def _again(text: str) -> Beside | None:
+    """The same name once more without a sign between: in another script, or as the second half of the words."""
+    found = list(WORD.finditer(text, 0, LOOKED_AT))
+    words = [match.group() for match in found]
+    for at in range(_ENOUGH, len(words) - _ENOUGH + 1):
+        if at == len(words) / 2 or letter_script(words[at - 1][0]) != letter_script(words[at][0]):
+            before, after = words[:at], words[at:]
+            if _is_full(before, shown=False) and _is_full(after, shown=False) and _is_same(before, after):
+                return Beside(found[at].start(), found[at].start(), is_name=True)
     return None
 
 
@@ -204,7 +250,15 @@ def _is_same(one: Sequence[str], other: Sequence[str]) -> bool:
     return not groups[0].isdisjoint(groups[1]) and not others[0].isdisjoint(others[1])
 
 
-@cache
+def _is_office(word: str) -> bool:
+    """Whether a word is written as what is called by its first letters is: *CEO*."""
+    return word.isupper() and len(word) <= _beside()["letters"]
+
+
 def _common() -> float:
-    found: float = read_table("names", "roles")["beside"]["surname"]
-    return found
+    return _beside()["surname"]
+
+
+@cache
+def _beside() -> Mapping[str, float]:
+    return {key: n for key, n in read_table("names", "roles")["beside"].items() if key != "how"}

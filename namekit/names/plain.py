@@ -14,6 +14,7 @@ from namekit.text import APOSTROPHE, POSSESSIVE, SPACED, looks_misread
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0137\u0139-\u017e"  # composed letters, without kra, typed for к
 _CYRILLIC = "\u0400-\u0481\u048a-\u052f"
+_PERHAPS_TWICE = (4, 6, 8)  # words: the same name may stand there again
 _MOST_WORDS, _LONGEST = 8, 60  # words, and letters of all: within the limits of tables/names/roles.toml
 
 
@@ -39,7 +40,11 @@ def plain_words(name: str) -> tuple[str, ...] | None:
     if not all(map(_is_plain, words)):
         return None
     letters = sum(len(word) == 1 for word in words)
-    if letters >= SPACED or (letters and not letter_phrases().isdisjoint(pairwise(map(str.lower, words)))):
+    if (
+        len(words) in _PERHAPS_TWICE
+        or letters >= SPACED
+        or (letters and not letter_phrases().isdisjoint(pairwise(map(str.lower, words))))
+    ):
         return None
     return words
 

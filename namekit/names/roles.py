@@ -93,7 +93,7 @@ _TWO_INITIALS = 2
 def groups(tokens: Sequence[Token]) -> tuple[Group, ...]:
     """The words with their particles: *фон Паулюс*, *Али оглы*."""
     if particles().keys().isdisjoint(word for t in tokens for word in t.text.lower().split("-")):
-        return tuple(map(Group, tokens))
+        return tuple([Group(token, fixed=token.role) for token in tokens])
     out: list[Group] = []
     waiting: list[tuple[Token, Particle]] = []
     for i, token in enumerate(tokens):
@@ -105,7 +105,7 @@ def groups(tokens: Sequence[Token]) -> tuple[Group, ...]:
             waiting.append((token, particle))
         else:
             before = tuple(t for t, _ in waiting)
-            out.append(Group(token, before, (), waiting[-1][1].role if waiting else _hyphened(token)))
+            out.append(Group(token, before, (), waiting[-1][1].role if waiting else token.role or _hyphened(token)))
             waiting = []
     return tuple(out)
 

@@ -4,7 +4,7 @@ Every letter ends up in one of the three.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,26 +12,30 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from namekit.names.births import birth
-from namekit.names.descriptions import follows, introduction, relative
+from namekit.names.descriptions import Label, follows, introduction, labels, relative
 from namekit.names.joined import split_initials, split_run_together
 from namekit.names.kin import given, patronymic
 from namekit.names.scripts import advice
-from namekit.names.words import WORD, phrase_length, phrase_starts
+from namekit.names.words import WORD, NamePart, phrase_length, phrase_starts
 from namekit.table import read_table
 from namekit.text import APOSTROPHE, Change, Repaired, letter_script
 
-AsideKind = Literal["title", "suffix", "former", "nickname", "alternative", "date", "description", "relative"]
+AsideKind = Literal["title", "suffix", "former", "nickname", "alternative", "date", "description", "relative", "label"]
 Why = Literal["empty", "digits", "symbol", "address", "script", "too long", "too many words"]
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word. `dotted`: a full stop follows; `side`: before or after the comma of `LAST, First`, "" without one."""
+    """One word. `dotted`: a full stop follows; `side`: before or after the comma of `LAST, First`, "" without one.
+
+    `role`: the part of the name that a form says it is.
+    """
 
     text: str
     start: int
     dotted: bool
     side: Literal["", "before", "after"] = ""
+    role: NamePart | None = None
 
     @property
     def end(self) -> int:
@@ -108,16 +112,8 @@ def cut(text: Repaired) -> Cut:
         rest = _blank(text, found.start, found.end)
     if _ODD.search(rest):
         rest = _without_addresses(_without_enclosed(rest, aside, unread), unread)
-    if of := relative(rest):
-        aside.append(Aside("relative", text[of.start : of.end], of.start, of.word))
-        rest = _blank(rest, of.start, of.end)
-    if begins := introduction(rest):
-        aside.append(_described(text, len(rest) - len(rest.lstrip()), begins, "description"))
-        rest = _blank(rest, 0, begins)
-    if beside := follows(rest):
-        kind: AsideKind = "alternative" if beside.is_name else "description"
-        aside.append(_described(text, beside.start, len(rest.rstrip()), kind))
-        rest = _blank(rest, beside.sign, len(rest))
+    labelled = labels(rest)
+    rest = _without_descriptions(text, rest, labelled, aside)
     words, others = _words(rest)
     unread += others
     if len(words) > 1:
@@ -130,7 +126,26 @@ def cut(text: Repaired) -> Cut:
     if not (words or aside or unread):
         unread.append(Unread(text, 0, "empty"))
     in_order = sorted(aside, key=lambda a: a.start), sorted(unread, key=lambda u: u.start)
-    return Cut(tuple(_sides(rest, words)), tuple(in_order[0]), tuple(in_order[1]), tuple(changes))
+    words = _sides(rest, _with_roles(words, labelled) if labelled else words)
+    return Cut(tuple(words), tuple(in_order[0]), tuple(in_order[1]), tuple(changes))
+
+
+def _without_descriptions(text: str, rest: str, labelled: Sequence[Label], aside: list[Aside]) -> str:
+    """What is left of the text without labels, and without what is said before the name and behind it."""
+    for label in labelled:
+        aside.append(_described(text, label.start, label.end, "label"))
+        rest = _blank(rest, label.sign, label.end)
+    if of := relative(rest):
+        aside.append(Aside("relative", text[of.start : of.end], of.start, of.word))
+        rest = _blank(rest, of.start, of.end)
+    if begins := introduction(rest):
+        aside.append(_described(text, len(rest) - len(rest.lstrip()), begins, "description"))
+        rest = _blank(rest, 0, begins)
+    if beside := follows(rest):
+        kind: AsideKind = "alternative" if beside.is_name else "description"
+        aside.append(_described(text, beside.start, len(rest.rstrip()), kind))
+        rest = _blank(rest, beside.sign, len(rest))
+    return rest
 
 
 def _described(text: str, start: int, end: int, kind: AsideKind) -> Aside:
@@ -261,6 +276,13 @@ def _without_phrases(text: str, words: list[Token], aside: list[Aside]) -> list[
             left = left or len(words[at].text) > 1
             at += 1
     return kept
+
+
+def _with_roles(words: Sequence[Token], labelled: Sequence[Label]) -> list[Token]:
+    """The words, each with the part that the label before it says."""
+    ends = [label.end for label in labelled]
+    last = [bisect_right(ends, word.start) - 1 for word in words]
+    return [replace(word, role=labelled[at].role) if at >= 0 else word for word, at in zip(words, last, strict=True)]
 
 
 _SPACED_HYPHEN = re.compile(rf" ?[{_HYPHENS}] ?")

@@ -9,6 +9,7 @@ from namekit.names.surnames import Gender
 from namekit.table import read_table
 
 PhraseKind = Literal["title", "suffix", "former", "alias"]
+NamePart = Literal["given", "patronymic", "surname"]
 WORD = re.compile(r"[^\W\d_][\u0300-\u036f\ufe20\ufe21]*(?:[’\-‐‑–]?[^\W\d_][\u0300-\u036f\ufe20\ufe21]*)*’?")
 """A word of a name: letters with their marks, and apostrophes and hyphens between them."""
 _NO_WORDS = {"about", "side", "role", "gender"}
@@ -67,10 +68,22 @@ def phrase_length(kind: PhraseKind, words: Sequence[str], start: int) -> int:
 
 
 @cache
-def listed(kind: Literal["relative", "joining", "belonging"]) -> frozenset[str]:
-    """Words in lower case: for somebody's relatives and the like, and such as join a name to what stands before it."""
+def listed(kind: Literal["relative", "joining", "belonging", "place"]) -> frozenset[str]:
+    """Words in lower case: for somebody's relatives and the like, places, and what joins a name to words before it."""
     rows = read_table("names", "words")[kind]
     return frozenset(text for row in rows for key, texts in row.items() if key not in _NO_WORDS for text in texts)
+
+
+@cache
+def part_names() -> Mapping[str, NamePart]:
+    """What forms call the parts of a name, in lower case, by the part that it is."""
+    return {
+        text: row["role"]
+        for row in read_table("names", "words")["label"]
+        for key, listed in row.items()
+        if key not in _NO_WORDS
+        for text in listed
+    }
 
 
 @cache
