@@ -105,7 +105,6 @@ class Surnames:
         self._rows = dict(line.split(" ") for line in after)
         self._even = 1 / (alphabet + 1)
         self._parsed: dict[str, _Counts] = {}
-        self._shares: dict[str, float] = {}  # of letters after shorter contexts, which many longer ones fall back on
         self._known: dict[str, float] = {}
 
     def log2(self, before: str, letter: str) -> float:
@@ -117,21 +116,17 @@ class Surnames:
         return known
 
     def _probability(self, context: str, letter: str) -> float:
-        shorter = self._shorter(context[1:], letter) if context else self._even
-        row = self._rows.get(context)
-        if row is None:
-            return shorter
-        parsed = self._parsed.get(context)
-        if parsed is None:
-            parsed = self._parsed[context] = _counts(row)
-        counts, total = parsed
-        return (counts.get(letter, 0) + len(counts) * shorter) / (total + len(counts))
-
-    def _shorter(self, context: str, letter: str) -> float:
-        key = context + letter
-        share = self._shares.get(key)
-        if share is None:
-            share = self._shares[key] = self._probability(context, letter)
+        share = self._even
+        for start in range(len(context), -1, -1):
+            here = context[start:]
+            counted = self._parsed.get(here)
+            if counted is None:
+                row = self._rows.get(here)
+                if row is None:  # nor are longer contexts known
+                    break
+                counted = self._parsed[here] = _counts(row)
+            counts, total = counted
+            share = (counts.get(letter, 0) + len(counts) * share) / (total + len(counts))
         return share
 
     def word(self, word: str) -> float:
