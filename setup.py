@@ -14,7 +14,7 @@ _ROOMS = """\
 packed text
 names/cases names/declension names/frequency names/graphemes names/initials names/joined names/kin names/marks
 names/parsing names/patronymics names/plain names/plausibility names/roles names/sounds names/surnames names/tokens
-names/relatives names/traditions names/words
+names/relatives names/several names/traditions names/words
 resolver/candidates resolver/evidence resolver/file_index resolver/flat resolver/forms resolver/index resolver/keys
 resolver/postings resolver/resolve resolver/traditions resolver/vocabulary
 romanization/lattice romanization/likelihood"""

@@ -80,6 +80,8 @@ _KINDS: Mapping[str, str] = {
     "country same": "of the same country",
     "country none": "of another country",
     "together": "often met beside",
+    "several": "one of several people who are named in",
+    "several registered": "registered with several people's names",
     "relative asked": "says that somebody else is meant than",
     "relative registered": "registered for somebody else than who is named",
     "weak": "registered as a nickname or a surname alone",

@@ -65,7 +65,7 @@ def _written(said: Sequence[Said], words: Sequence[str], matched: str) -> tuple[
     spelt = {word.lower(): word for word in plain_words(matched) or ()}
 
     def as_written(kind: str, about: int | str) -> str:
-        if kind in {"weak", "relative asked", "relative registered"}:
+        if kind in {"weak", "relative asked", "relative registered", "several registered"}:
             return matched
         if not isinstance(about, int):
             return about

@@ -21,7 +21,7 @@ from namekit.names.marks import marks
 from namekit.names.parsing import Part
 from namekit.names.sounds import readings
 from namekit.names.surnames import Gender, in_common
-from namekit.resolver.forms import Form
+from namekit.resolver.forms import Form, Other
 from namekit.resolver.index import Index
 from namekit.resolver.vocabulary import LEVELS, ORDER, Field, Level, Word, counted_by, kin_of, packed, unpacked
 from namekit.resolver.weights import Weights
@@ -102,11 +102,12 @@ class Token:
 
 
 class Asked(NamedTuple):
-    """The parts of a query as tokens. `bare`: see `is_bare`; `relative`: the word by which one is meant, or ""."""
+    """The parts of a query as tokens. `bare`: see `is_bare`; `relative`: the word by which one is meant."""
 
     tokens: tuple[Token, ...]
     gender: Gender | None
     bare: bool
+    other: Other
     relative: str
 
 
@@ -133,9 +134,9 @@ class Comparison:
         remembered = lru_cache(maxsize=weights.limits["at_hand"])
         self._token, self._initial_bits = remembered(self._told), remembered(self._weigh_initial)
 
-    def asked(self, query_parts: Sequence[Part], gender: Gender | None, relative: str = "") -> Asked:
-        """The parts of a query of a person of some gender, with what they meet; or of somebody's `relative`."""
-        return Asked(tuple(map(self._token, query_parts)), gender, is_bare(query_parts), relative)
+    def asked(self, query_parts: Sequence[Part], gender: Gender | None, other: Other = "", relative: str = "") -> Asked:
+        """The parts of a query of a person of some gender, with what they meet; and who else is meant."""
+        return Asked(tuple(map(self._token, query_parts)), gender, is_bare(query_parts), other, relative)
 
     def _told(self, part: Part) -> Token:
         if part.role == "initial":
@@ -254,14 +255,21 @@ class Comparison:
                     said.append(more)
         if len(tokens) > 1 and (more := self._without_patronymic(asked, form, left_words)):
             said.append(more)
-        if asked.gender and form.gender and asked.gender != form.gender:
-            said.append((self.weights.other["gender"], "gender", asked.gender, form.gender))
-        if form.weak:
-            said.append((self.weights.other["weak"], "weak", "", ""))
-        if form.relative != bool(asked.relative):
-            kind = "relative registered" if form.relative else "relative asked"
-            said.append((self.weights.other["relative"], kind, asked.relative, ""))
+        self._add_of_the_whole(said, asked, form)
         return said
+
+    def _add_of_the_whole(self, said: list[Said], asked: Asked, form: Form) -> None:
+        """What is said of whole names: their genders, and whom they mean."""
+        w = self.weights.other
+        if asked.gender and form.gender and asked.gender != form.gender:
+            said.append((w["gender"], "gender", asked.gender, form.gender))
+        if form.weak:
+            said.append((w["weak"], "weak", "", ""))
+        if form.other != asked.other:
+            if asked.other == "relative":
+                said.append((w["relative"], "relative asked", asked.relative, ""))
+            if form.other:
+                said.append((w[form.other], f"{form.other} registered", "", ""))
 
     def _pair(self, tokens: Sequence[Token], words: Sequence[Word]) -> tuple[list[Said], list[Token], list[Word]]:
         """What the tokens and words say that meet, strongest first, and what is left on both sides."""

@@ -93,7 +93,7 @@ class FileIndex:
         entity = self.entity(place)
         said = spelt(entity.gender, entity.names[position])
         words = [self.vocabulary.word(text, field, certain=bool(sure)) for text, field, sure in said.words]
-        return Form(words, said.initials, said.gender, weak=said.weak, relative=said.relative)
+        return Form(words, said.initials, said.gender, said.other, weak=said.weak)
 
     def short(self, forms: Sequence[int]) -> Iterable[int]:
         """Those of some forms that have two words at most."""

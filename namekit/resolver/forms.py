@@ -4,11 +4,12 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from namekit.entity import Name
 from namekit.names.parsing import Part, gender, parts
 from namekit.names.relatives import relative
+from namekit.names.several import several
 from namekit.names.surnames import Gender
 from namekit.resolver.flat import Rows
 from namekit.resolver.vocabulary import Field, Word
@@ -16,22 +17,26 @@ from namekit.resolver.vocabulary import Field, Word
 MANY = 3  # words: a form's mark tells no more apart
 
 
+Other = Literal["", "relative", "several"]
+"""Whom a text means instead of the one named person: somebody's relative, or several people."""
+
+
 class Form:
     """A registered name by its parts."""
 
-    __slots__ = ("gender", "initials", "relative", "weak", "words")
+    __slots__ = ("gender", "initials", "other", "weak", "words")
 
     def __init__(
-        self, words: Sequence[Word], initials: Sequence[str], gender: Gender | None, *, weak: bool, relative: bool
+        self, words: Sequence[Word], initials: Sequence[str], gender: Gender | None, other: Other, *, weak: bool
     ) -> None:
         self.words = words
         self.initials = initials
         self.gender = gender
+        self.other: Other = other
         self.weak = weak
-        self.relative = relative
 
 
-_Beside = tuple[tuple[str, ...], Gender | None, bool, bool]
+_Beside = tuple[tuple[str, ...], Gender | None, Other, bool]
 """What a form has beside its words."""
 
 
@@ -48,7 +53,7 @@ class Forms:
     def append(self, form: Form) -> None:
         """Give a form the next number."""
         self._words.append([word.place for word in form.words])
-        rest = tuple(form.initials), form.gender, form.weak, form.relative
+        rest = tuple(form.initials), form.gender, form.other, form.weak
         known = self._known.setdefault(rest, len(self._beside))
         if known == len(self._beside):
             self._beside.append(rest)
@@ -59,9 +64,8 @@ class Forms:
 
     def __getitem__(self, number: int) -> Form:
         standing = self._standing
-        initials, gender, weak, relative_ = self._beside[self._rest[number]]
-        words = [standing[place] for place in self._words[number]]
-        return Form(words, initials, gender, weak=weak, relative=relative_)
+        initials, gender, other, weak = self._beside[self._rest[number]]
+        return Form([standing[place] for place in self._words[number]], initials, gender, other, weak=weak)
 
     def __iter__(self) -> Iterator[Form]:
         return map(self.__getitem__, range(len(self)))
@@ -77,16 +81,13 @@ class Forms:
 
 
 class Spelt(NamedTuple):
-    """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain.
-
-    `relative`: that somebody's relative or the like is meant, not the named person.
-    """
+    """What a registered name says. `words`: in lower case, with the field, and 1 where the role is certain."""
 
     words: tuple[tuple[str, Field, int], ...]
     initials: tuple[str, ...]
     gender: Gender | None
     weak: bool
-    relative: bool
+    other: Other
 
     @property
     def mark(self) -> int:
@@ -94,7 +95,7 @@ class Spelt(NamedTuple):
 
         Its last two bits say how many words there are, 3 for more than two.
         """
-        said = repr(tuple(self) if self.relative else self[:-1]).encode("utf-8", "surrogatepass")
+        said = repr(tuple(self) if self.other else self[:-1]).encode("utf-8", "surrogatepass")
         digest = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
         return digest >> MANY << 2 | min(MANY, len(self.words))
 
@@ -113,8 +114,15 @@ def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
         tuple([p.text for p in found if p.role == "initial"]),
         entity_gender or gender(found),
         name.kind == "weak",
-        (other := relative(name.text)) is not None and other.sure,
+        other_meant(name.text),
     )
+
+
+def other_meant(name: str) -> Other:
+    """Whom a text surely means instead of the one named person."""
+    if several(name):
+        return "several"
+    return "relative" if (found := relative(name)) and found.sure else ""
 
 
 @lru_cache(maxsize=16_384)

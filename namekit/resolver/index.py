@@ -226,7 +226,7 @@ class MemoryIndex:
     def _form(self, said: Spelt) -> Form:
         """A name as a form."""
         words = [self._word(text, field, certain=bool(certain)) for text, field, certain in said.words]
-        return Form(words, said.initials, said.gender, weak=said.weak, relative=said.relative)
+        return Form(words, said.initials, said.gender, said.other, weak=said.weak)
 
     def _word(self, text: str, field: Field, *, certain: bool) -> Word:
         word = self.vocabulary.word(text, field, certain=certain)

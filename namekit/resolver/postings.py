@@ -35,8 +35,9 @@ SHORTENED = MANY + 1  # the block of names with initials: no other has so low a 
 _TABLES = (*(("names", name) for name in ("births", "cases", "endings", "looks", "words")), ("", "scripts"))
 _CODE = """names.births names.cases names.declension names.descriptions names.frequency names.graphemes
 names.initials names.joined names.kin names.languages names.marks names.parsing names.plain names.plausibility
-names.relatives names.roles names.scripts names.sounds names.surnames names.tokens names.words resolver.forms
-resolver.keys resolver.postings resolver.vocabulary romanization.likelihood romanization.orthography text"""
+names.relatives names.roles names.scripts names.several names.sounds names.surnames names.tokens names.words
+resolver.forms resolver.keys resolver.postings resolver.vocabulary romanization.likelihood romanization.orthography
+text"""
 _FEW = 1_000  # people whose postings are changed together with them
 _PART = 250_000  # people in one transaction: others wait for it some twenty seconds
 _AT_ONCE = 500  # people read at a time

@@ -11,11 +11,13 @@ from namekit.names.cases import Nominative, nominatives
 from namekit.names.parsing import Part, gender, parts
 from namekit.names.plain import plain_words
 from namekit.names.relatives import relative
+from namekit.names.several import several
 from namekit.names.sounds import readings
 from namekit.resolver.answers import Candidate, Resolution, Status
 from namekit.resolver.candidates import worth_comparing
 from namekit.resolver.context import Query, context_evidence
-from namekit.resolver.evidence import Comparison, Said
+from namekit.resolver.evidence import Asked, Comparison, Said
+from namekit.resolver.forms import Other
 from namekit.resolver.index import Index
 from namekit.resolver.traditions import Traditions
 from namekit.resolver.weights import Prior, usual_prior, weights
@@ -66,17 +68,51 @@ class Resolver:
         nobody = self._nobody(query_parts)
         people = max(self.weights.prior["people"], self.index.people)
         prior = math.log2(max(_TINY, 1 - nobody) / people / max(_TINY, nobody))
+        named = several(query.name)
+        best, cut = self._of_several(query, named, prior) if named else self._of_one(query, query.name)
+        return self._posterior(prior, best, cut=cut)
+
+    def _of_one(self, query: Query, name: str) -> tuple[_Best, bool]:
+        """For each entity that a name may mean, what says most for it; and whether more would agree.
+
+        It is the query's, or one of several in it.
+        """
         best: _Best = {}
         cut = False
-        other = relative(query.name)
-        for said, read in self._readings(query.name, query_parts):
-            meant = other.word if other and (other.sure or _is_inflected(said)) else ""
-            cut |= self._weigh(query, read, said, best, meant)
+        of = relative(name)
+        for said, read in self._readings(name, parts(name)):
+            is_relative = of is not None and (of.sure or _is_inflected(said))
+            other: Other = "relative" if is_relative else "" if name == query.name else "several"
+            asked = self._comparison.asked(read, query.gender or gender(read), other, of.word if of else "")
+            cut |= self._weigh(asked, said, best)
         for place in best if not query.bare else ():
-            bits, said, name = best[place]
+            bits, said, at = best[place]
             more = context_evidence(query, self.index.entity(place))
-            best[place] = bits + math.fsum(map(_BITS, more)), said + more, name
-        return self._posterior(prior, best, cut=cut)
+            best[place] = bits + math.fsum(map(_BITS, more)), said + more, at
+        return best, cut
+
+    def _of_several(self, query: Query, names: Sequence[str], prior: float) -> tuple[_Best, bool]:
+        """The same of a text that names several people, each of whom it means as likely as the others.
+
+        So the probability of everybody, and of nobody, is the mean of what it is for each name.
+        """
+        nobody, cut = 0.0, False
+        shares: dict[int, float] = {}
+        best: _Best = {}
+        for name in names:
+            own, more = self._of_one(query, name)
+            cut |= more
+            odds = {place: math.exp2(prior + bits) for place, (bits, _, _) in own.items()}
+            total = 1 + math.fsum(odds.values())
+            nobody += 1 / total
+            for place, (bits, said, at) in own.items():
+                shares[place] = shares.get(place, 0.0) + odds[place] / total
+                if place not in best or bits > best[place][0]:
+                    best[place] = bits, [*said, (0.0, "several", name, query.name)], at
+        for place, (bits, said, at) in best.items():
+            less = math.log2(max(_TINY, shares[place]) / nobody) - prior - bits
+            best[place] = bits + less, [*said[:-1], (less, *said[-1][1:])], at
+        return best, cut
 
     def _readings(self, name: str, as_it_stands: tuple[Part, ...]) -> Iterator[tuple[list[Said], tuple[Part, ...]]]:
         """The parts of the name as it stands and, if it may be inflected, in the nominative, with what that costs."""
@@ -100,12 +136,11 @@ class Resolver:
         alone = len(query_parts) == 1 and query_parts[0].role == "surname"
         return self.nobody * self.weights.prior["surname_alone"] if alone else self.nobody
 
-    def _weigh(self, query: Query, query_parts: tuple[Part, ...], before: list[Said], best: _Best, other: str) -> bool:
+    def _weigh(self, asked: Asked, before: list[Said], best: _Best) -> bool:
         """Put into `best`, for each entity, its name that says most for it: bits, evidence, place of the name.
 
-        Of two that say the same it is the earlier one. `other` is the word by which a relative is meant, or "".
+        Of two that say the same it is the earlier one.
         """
-        asked = self._comparison.asked(query_parts, query.gender or gender(query_parts), other)
         forms, cut = worth_comparing(self._comparison, asked.tokens)
         for form in forms:
             said = self._comparison.compare(asked, form)
