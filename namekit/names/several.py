@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from namekit.names.declension import verified
 from namekit.names.initials import first_sounds
 from namekit.names.kin import given, patronymic
+from namekit.names.plain import plain_words
 from namekit.names.sounds import readings
 from namekit.names.words import WORD
 
 _JOINED = re.compile(r"\s*[;|/&\n\r+]\s*|\s+(?:and|und|et|oraz|i|и|і|й|ды|та)\s+")
+_DIVIDED = re.compile(r"[;|/&\n\r+]|[ .].*,|\s(?:and|und|et|oraz|i|и|і|й|ды|та)\s")  # not *Ivanov, Ivan*
 _COMMA = re.compile(r"\s*,\s*")
 _STROKE = re.compile("[/|]")
 _LONGEST = 400  # letters that are looked at
@@ -23,15 +25,21 @@ def several(text: str) -> tuple[str, ...]:
     name has part in the surname of the other. The same name in two spellings is one person's, and behind a stroke the
     same given name with another surname, which may be a former one.
     """
-    if len(text) > _LONGEST or not (_JOINED.search(text) or "," in text):
+    if len(text) > _LONGEST or (plain_words(text) and not text.islower()) or not _DIVIDED.search(text):
         return ()
     pieces = [piece for piece in _JOINED.split(text) if piece]
-    if len(pieces) < _TWO:
-        pieces = _COMMA.split(text)
+    joined = len(pieces) >= _TWO
+    pieces = pieces if joined else _COMMA.split(text)
     words = [_words(piece) for piece in pieces]
     shown = not text.islower()
     found = [(p, w) for p, w in zip(pieces, words, strict=True) if _is_named(w) and not (shown and w[0].islower())]
-    if len(found) == 1 and len(pieces) == _TWO and found[0][0] == pieces[1] and _is_another_given(words[0], words[1]):
+    if (
+        joined
+        and len(found) == 1
+        and len(pieces) == _TWO
+        and found[0][0] == pieces[1]
+        and _is_another_given(words[0], words[1])
+    ):
         return " ".join([pieces[0], *filter(_is_last, words[1])]), pieces[1]
     people: list[tuple[str, list[str]]] = []
     for piece, of in found:
