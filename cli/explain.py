@@ -101,6 +101,8 @@ def _answer(e: Explanation) -> str:
         return f"is {r.entity_id} ({r.name}): a match, probability {probability(r.probability)}"
     if r.status == "unknown":
         return f"is unknown: with probability {probability(r.nobody)} it is nobody in the registry"
+    if any(evidence.kind == "several" for evidence in r.candidates[0].evidence):
+        return "is ambiguous: it names several people"
     if len(r.candidates) > 1 and r.candidates[1].probability * _ALIKE >= r.probability:
         return "is ambiguous: several registered people fit it alike"
     return "is ambiguous: it is either a registered person or somebody else of this name"

@@ -94,6 +94,12 @@ def test_more_namesakes_than_are_shown() -> None:
     assert "all others together" in page
 
 
+def test_a_text_of_several_people_is_said_to_be_one() -> None:
+    page = run("explain", "Ales Bialiatski; Viktar Babaryka").output
+    assert "is ambiguous: it names several people" in page
+    assert "one of several people who are named in" in page
+
+
 def test_decisions_come_first(tmp_path: Path) -> None:
     file = str(tmp_path / "desk.registry")
     run("registry", "init", file)
