@@ -245,6 +245,13 @@ def verified(word: str, *, surname: bool = False) -> Declined:
     return _declined(forms)
 
 
+@lru_cache(maxsize=1_024)
+def given_groups(word: str) -> frozenset[str]:
+    """The groups of given names that a word may be of, in whatever case it stands."""
+    forms = [word, *[form.nominative for form in verified(word).forms if form.role == "given"]]
+    return frozenset(group for form in forms if (kin := given(form)).exact for group in kin.groups)
+
+
 def _of_known(form: Form, *, exact: bool, but: frozenset[str]) -> int:
     """The cells of the gender that a given name in Latin letters has; none where it is not known."""
     mask = -1

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from namekit.names.births import LOOKED_AT
-from namekit.names.declension import verified
+from namekit.names.declension import given_groups
 from namekit.names.frequency import is_borne
 from namekit.names.kin import given, patronymic, patronymic_gender
 from namekit.names.sounds import readings
@@ -17,10 +17,6 @@ from namekit.table import read_table
 from namekit.text import POSSESSIVE, letter_script
 
 _DASHES = " ,;|/-‐‑–—"
-_SIGN = re.compile(
-    r"(?P<dash>\s[-‐‑–—]+\s\s*(?:\d{1,4}\s)?)|(?P<stop>\s*[,;|/=]\s*(?:\d{1,3}\s)?)"
-    r"|(?P<age>\s\d{1,3}\s)\s*|\s(?:and|и|і|ды|та)\s+"
-)  # a number after a comma or alone is an age
 _AFTER: tuple[PhraseKind, ...] = ("suffix", "former", "alias")
 _ENOUGH = 2  # words with a capital are a name
 _LABEL = 3  # words before a colon, at most
@@ -68,7 +64,8 @@ def _describe(words: Sequence[str], *, whole: bool) -> bool:
     low = [word.lower() for word in words]
     if phrase_length("former", low, 0) or not particles().keys().isdisjoint(words):
         return False
-    if whole and (_are_titles(low) or (len(low) > 1 and low[-1] in listed("joining") | listed("belonging"))):
+    joining = listed("and") | listed("or") | listed("belonging")
+    if whole and (_are_titles(low) or (len(low) > 1 and low[-1] in joining)):
         return False
     return not any(
         len(word) > 1 and _may_be_named(word) and not phrase_length("title", low, at) for at, word in enumerate(low)
@@ -141,13 +138,18 @@ def relative(text: str) -> Relative | None:
 
 def _is_named(words: Sequence[str]) -> bool:
     """Whether words are a whole name in some case: a given name, and one that is neither that nor a patronymic."""
-    named = others = False
-    for word in words:
-        forms = [word, *[form.nominative for form in verified(word).forms if form.role != "surname"]]
-        is_given = any(given(form).groups for form in forms)
-        named |= is_given
-        others |= not is_given and not any(patronymic(form).groups for form in forms)
-    return named and others
+    named = [bool(given_groups(word)) for word in words]
+    return any(named) and any(not (is_given or patronymic(w).groups) for is_given, w in zip(named, words, strict=True))
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """What stands before what follows a name. A number after a comma or alone is an age."""
+    joining = "|".join(sorted(listed("and")))
+    return re.compile(
+        r"(?P<dash>\s[-‐‑–—]+\s\s*(?:\d{1,4}\s)?)|(?P<stop>\s*[,;|/=]\s*(?:\d{1,3}\s)?)"
+        rf"|(?P<age>\s\d{{1,3}}\s)\s*|\s(?:{joining})\s+"
+    )
 
 
 def follows(text: str) -> Beside | None:
@@ -159,7 +161,7 @@ def follows(text: str) -> Beside | None:
     - Head of Sales*, *- CEO*; *Dunin - Marcinkievič*).
     """
     shown = not text.islower()
-    for match in _SIGN.finditer(text, 0, LOOKED_AT):
+    for match in _sign().finditer(text, 0, LOOKED_AT):
         word = WORD.match(text, match.end())
         before = _words(text[: match.start()])
         enough = 1 if word and word.group() in listed("relative") else _ENOUGH  # Anna, wife of Ivan Ivanov

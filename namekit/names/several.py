@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from namekit.names.declension import verified
+from namekit.names.births import LOOKED_AT
+from namekit.names.declension import given_groups
 from namekit.names.initials import first_sounds
-from namekit.names.kin import given, patronymic
+from namekit.names.kin import patronymic
 from namekit.names.plain import plain_words
 from namekit.names.sounds import readings
-from namekit.names.words import WORD
+from namekit.names.words import WORD, listed
 
-_JOINED = re.compile(r"\s*[;|/&\n\r+]\s*|\s+(?:and|und|et|oraz|i|и|і|й|ды|та)\s+")
-_DIVIDED = re.compile(r"[;|/&\n\r+]|[ .].*,|\s(?:and|und|et|oraz|i|и|і|й|ды|та)\s")  # not *Ivanov, Ivan*
 _COMMA = re.compile(r"\s*,\s*")
 _STROKE = re.compile("[/|]")
-_LONGEST = 400  # letters that are looked at
 _TWO = 2
 
 
@@ -25,9 +24,10 @@ def several(text: str) -> tuple[str, ...]:
     name has part in the surname of the other. The same name in two spellings is one person's, and behind a stroke the
     same given name with another surname, which may be a former one.
     """
-    if len(text) > _LONGEST or (plain_words(text) and not text.islower()) or not _DIVIDED.search(text):
+    joint, divided = _divided()
+    if len(text) > LOOKED_AT or (plain_words(text) and not text.islower()) or not divided.search(text):
         return ()
-    pieces = [piece for piece in _JOINED.split(text) if piece]
+    pieces = [piece for piece in joint.split(text) if piece]
     joined = len(pieces) >= _TWO
     pieces = pieces if joined else _COMMA.split(text)
     words = [_words(piece) for piece in pieces]
@@ -48,6 +48,13 @@ def several(text: str) -> tuple[str, ...]:
     return tuple(piece for piece, _ in people) if len(people) >= _TWO else ()
 
 
+@cache
+def _divided() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands between people, a comma aside; and what shows that a text may have it or one (not *Ivanov, Ivan*)."""
+    joining = "|".join(sorted(listed("and")))
+    return re.compile(rf"\s*[;|/&\n\r+]\s*|\s+(?:{joining})\s+"), re.compile(rf"[;|/&\n\r+]|[ .].*,|\s(?:{joining})\s")
+
+
 def _words(text: str) -> list[str]:
     return [match.group() for match in WORD.finditer(text)]
 
@@ -58,23 +65,17 @@ def _is_named(words: Sequence[str]) -> bool:
 
 
 def _is_first(word: str) -> bool:
-    return len(word) == 1 or bool(_given_groups(word))
+    return len(word) == 1 or bool(given_groups(word))
 
 
 def _is_last(word: str) -> bool:
-    return len(word) > _TWO and not _given_groups(word) and not patronymic(word).groups
-
-
-def _given_groups(word: str) -> set[str]:
-    """The groups of given names that a word may be of, in whatever case it stands."""
-    forms = [word, *[form.nominative for form in verified(word).forms if form.role == "given"]]
-    return {group for form in forms if (kin := given(form)).exact for group in kin.groups}
+    return len(word) > _TWO and not given_groups(word) and not patronymic(word).groups
 
 
 def _is_another_given(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether there is a given name alone, and it is none of a whole name: *Иван* of *Иван и Анна Ивановы*."""
-    own = _given_groups(one[0]) if len(one) == 1 else set()
-    return bool(own) and all(own.isdisjoint(_given_groups(word)) for word in other)
+    own = given_groups(one[0]) if len(one) == 1 else frozenset[str]()
+    return bool(own) and all(own.isdisjoint(given_groups(word)) for word in other)
 
 
 def _may_be_same(one: Sequence[str], other: Sequence[str], *, former: bool) -> bool:
@@ -83,7 +84,7 @@ def _may_be_same(one: Sequence[str], other: Sequence[str], *, former: bool) -> b
     That is not asked for where it may be a `former` one.
     """
     surnames = [{r.merged for w in words if _is_last(w) for r in readings(w)} for words in (one, other)]
-    groups = [{group for word in words for group in _given_groups(word)} for words in (one, other)]
+    groups = [{group for word in words for group in given_groups(word)} for words in (one, other)]
     if surnames[0].isdisjoint(surnames[1]) and not former:
         return False
     if all(groups):

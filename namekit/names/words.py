@@ -68,7 +68,7 @@ def phrase_length(kind: PhraseKind, words: Sequence[str], start: int) -> int:
 
 
 @cache
-def listed(kind: Literal["relative", "joining", "belonging", "place"]) -> frozenset[str]:
+def listed(kind: Literal["relative", "and", "or", "belonging", "place"]) -> frozenset[str]:
     """Words in lower case: for somebody's relatives and the like, places, and what joins a name to words before it."""
     rows = read_table("names", "words")[kind]
     return frozenset(text for row in rows for key, texts in row.items() if key not in _NO_WORDS for text in texts)

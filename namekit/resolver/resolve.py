@@ -75,7 +75,7 @@ class Resolver:
     def _of_one(self, query: Query, name: str) -> tuple[_Best, bool]:
         """For each entity that a name may mean, what says most for it; and whether more would agree.
 
-        It is the query's, or one of several in it.
+        It is the query's, or another one: that of one of several people in it.
         """
         best: _Best = {}
         cut = False
