@@ -257,6 +257,12 @@ def _is_office(word: str) -> bool:
     return word.isupper() and len(word) <= _beside()["letters"]
 
 
+def is_common_surname(word: str) -> bool:
+    """Whether a word is heard as a surname that is not rare."""
+    heard = readings(word)
+    return bool(heard) and is_borne(heard[0].merged, _common())
+
+
 def _common() -> float:
     return _beside()["surname"]
 

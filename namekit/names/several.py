@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from namekit.names.births import LOOKED_AT
-from namekit.names.declension import given_groups
+from namekit.names.declension import given_groups, verified
+from namekit.names.descriptions import is_common_surname
 from namekit.names.initials import first_sounds
-from namekit.names.kin import patronymic
+from namekit.names.kin import given, patronymic
 from namekit.names.plain import plain_words
 from namekit.names.sounds import readings
+from namekit.names.surnames import ending_sounds
 from namekit.names.words import WORD, listed
 
 _COMMA = re.compile(r"\s*,\s*")
@@ -20,7 +22,7 @@ _TWO = 2
 def several(text: str) -> tuple[str, ...]:
     """The names of the people whom a text names, where these are two or more; else nothing.
 
-    Each is a given name or an initial with another word, as wholes divided by signs, by *and* or by commas; or a given
+    Each is a given name or an initial with a surname, as wholes divided by signs, by *and* or by commas; or a given
     name has part in the surname of the other. The same name in two spellings is one person's, and behind a stroke the
     same given name with another surname, which may be a former one.
     """
@@ -32,7 +34,13 @@ def several(text: str) -> tuple[str, ...]:
     pieces = pieces if joined else _COMMA.split(text)
     words = [_words(piece) for piece in pieces]
     shown = not text.islower()
-    found = [(p, w) for p, w in zip(pieces, words, strict=True) if _is_named(w) and not (shown and w[0].islower())]
+    found = [
+        (p, w)
+        for p, w in zip(pieces, words, strict=True)
+        if any(map(_is_last, w)) and (_stands(w) or _is_inflected(w)) and not (shown and w[0].islower())
+    ]
+    if not all(_is_inflected(w) for _, w in found):  # Иван Петров, Великие Луки
+        found = [(p, w) for p, w in found if _stands(w)]
     if (
         joined
         and len(found) == 1
@@ -59,17 +67,25 @@ def _words(text: str) -> list[str]:
     return [match.group() for match in WORD.finditer(text)]
 
 
-def _is_named(words: Sequence[str]) -> bool:
-    """Whether words are a whole name in some case: a given name or an initial, and a word that is neither."""
-    return any(map(_is_first, words)) and any(map(_is_last, words))
+def _stands(words: Sequence[str]) -> bool:
+    """Whether there is an initial, or a given name in full in the nominative."""
+    return any(len(word) == 1 or not _FULL.isdisjoint(given(word).groups.values()) for word in words)
 
 
-def _is_first(word: str) -> bool:
-    return len(word) == 1 or bool(given_groups(word))
+_FULL = frozenset({"full", "doublet"})
+
+
+def _is_inflected(words: Sequence[str]) -> bool:
+    return any(form.changed and form.role == "given" for word in words for form in verified(word).forms)
 
 
 def _is_last(word: str) -> bool:
-    return len(word) > _TWO and not given_groups(word) and not patronymic(word).groups
+    """Whether a word is a surname: no given name nor patronymic, but one that ends like a surname or is not rare."""
+    if len(word) <= _TWO or given_groups(word) or patronymic(word).groups:
+        return False
+    forms = [word, *[form.nominative for form in verified(word).forms if form.role == "surname"]]
+    heard = {merged for form in forms for r in readings(form) for merged in (r.merged, r.merged[:-1])}  # Ивановы
+    return any(map(ending_sounds, heard)) or is_common_surname(word)
 
 
 def _is_another_given(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -89,5 +105,6 @@ def _may_be_same(one: Sequence[str], other: Sequence[str], *, former: bool) -> b
         return False
     if all(groups):
         return not groups[0].isdisjoint(groups[1])
-    begins = [set[str]().union(*[first_sounds(w) for w in words if _is_first(w)][:1]) for words in (one, other)]
+    first = [next((w for w in words if len(w) == 1 or given_groups(w)), "") for words in (one, other)]
+    begins = [first_sounds(word) for word in first]
     return not begins[0].isdisjoint(begins[1])
