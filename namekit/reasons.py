@@ -21,7 +21,6 @@ _OF_THE_WHOLE = {
     "initial none": "{q}. does not stand for {r}",
     "initial": "{q}. may stand for {r}",
     "together": "{q} is often met beside {r}",
-    "several registered": "{r} names several people",
     "several": "{r} names several people",
     "relative asked": "{q} says that somebody else than {r} is meant",
     "relative registered": "{r} is registered for somebody else than who is named",

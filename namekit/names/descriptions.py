@@ -12,7 +12,7 @@ from namekit.names.frequency import is_borne
 from namekit.names.kin import given, patronymic, patronymic_gender
 from namekit.names.sounds import readings
 from namekit.names.surnames import masculine
-from namekit.names.words import WORD, NamePart, PhraseKind, listed, part_names, particles, phrase_length
+from namekit.names.words import WORD, NamePart, PhraseKind, listed, part_names, particles, phrase_length, words_in
 from namekit.table import read_table
 from namekit.text import POSSESSIVE, letter_script
 
@@ -38,11 +38,10 @@ def introduction(text: str) -> int:
     may have. What `relative` finds is none of it.
     """
     label, colon, rest = text[:LOOKED_AT].partition(":")
-    if colon and (words := _words(label)) and (named := _words(rest)) and len(words) <= _LABEL:
+    if colon and (words := words_in(label)) and (named := words_in(rest)) and len(words) <= _LABEL:
         about = _may_be_named if _is_full(named, shown=not rest.islower()) else _is_borne  # Шушкевич: Станислав
         return 0 if any(map(about, words)) else len(label) + 1
-    found = list(WORD.finditer(text, 0, LOOKED_AT))
-    words = [match.group() for match in found]
+    found, words = _looked_at(text)
     low = [word.lower() for word in words]
     front = next((at for at in range(len(words), 0, -1) if words[at - 1][0].islower()), 0)
     front = front or (phrase_length("title", low, 0) if low else 0)
@@ -102,13 +101,13 @@ def _label() -> re.Pattern[str]:
 class Relative(NamedTuple):
     """A word for somebody's relative with what joins it to the name, and where they stand.
 
-    `of` says whether it surely is one of the named person (*wife of*), rather than this person (*his wife Anna*).
+    `sure`: it is one of the named person (*wife of*), rather than that this may be the person (*his wife Anna*).
     """
 
     start: int
     end: int
     word: str
-    of: bool
+    sure: bool
 
 
 def relative(text: str) -> Relative | None:
@@ -117,13 +116,12 @@ def relative(text: str) -> Relative | None:
     *жена Сергея Иванова*, *wife of Ivan Ivanov*, *Ivan Ivanov’s wife*. A word that may be a surname (Друг) is followed
     by a whole name, unless it is in small letters.
     """
-    found = list(WORD.finditer(text, 0, LOOKED_AT))
-    words = [match.group() for match in found]
+    found, words = _looked_at(text)
     low = [word.lower() for word in words]
     if listed("relative").isdisjoint(low):
         return None
     if low[-1] in listed("relative") and len(low) > 1 and (owner := POSSESSIVE.search(words[-2])):
-        return Relative(found[-2].start() + owner.start(), found[-1].end(), words[-1], of=True)
+        return Relative(found[-2].start() + owner.start(), found[-1].end(), words[-1], sure=True)
     others = takewhile(lambda at: low[at] in listed("relative") or not _may_be_named(low[at]), range(len(low)))
     at = max((at for at in others if low[at] in listed("relative")), default=-1)
     of = 0 <= at < len(low) - 1 and low[at + 1] in listed("belonging")
@@ -133,7 +131,7 @@ def relative(text: str) -> Relative | None:
     small = of or (words[at][0].islower() and not text.islower())
     if at < 0 or not (any(len(word) > 1 for word in named) if small else _is_named(named)):
         return None
-    return Relative(found[0].start(), found[at + of].end(), words[at], of=of)
+    return Relative(found[0].start(), found[at + of].end(), words[at], sure=of)
 
 
 def _is_named(words: Sequence[str]) -> bool:
@@ -163,13 +161,13 @@ def follows(text: str) -> Beside | None:
     shown = not text.islower()
     for match in _sign().finditer(text, 0, LOOKED_AT):
         word = WORD.match(text, match.end())
-        before = _words(text[: match.start()])
+        before = words_in(text[: match.start()])
         enough = 1 if word and word.group() in listed("relative") else _ENOUGH  # Anna, wife of Ivan Ivanov
         if not word or sum(shown and w[0].islower() for w in before) > len(before) - enough:
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(_DASHES))
         low = _low(text[match.end() : LOOKED_AT])
-        after = _words(text[match.end() : LOOKED_AT])
+        after = words_in(text[match.end() : LOOKED_AT])
         if shown and after[0][0].islower():
             if not (_belongs(low, 0) or (match["stop"] and _are_titles(low))):
                 return Beside(match.start(), start, is_name=False)
@@ -185,8 +183,7 @@ def follows(text: str) -> Beside | None:
 
 def _again(text: str) -> Beside | None:
     """The same name once more without a sign between: in another script, or as the second half of the words."""
-    found = list(WORD.finditer(text, 0, LOOKED_AT))
-    words = [match.group() for match in found]
+    found, words = _looked_at(text)
     for at in range(_ENOUGH, len(words) - _ENOUGH + 1):
         if at == len(words) / 2 or letter_script(words[at - 1][0]) != letter_script(words[at][0]):
             before, after = words[:at], words[at:]
@@ -195,8 +192,10 @@ def _again(text: str) -> Beside | None:
     return None
 
 
-def _words(text: str) -> list[str]:
-    return [match.group() for match in WORD.finditer(text)]
+def _looked_at(text: str) -> tuple[list[re.Match[str]], list[str]]:
+    """The words that are looked at, with where they stand and as they are written."""
+    found = list(WORD.finditer(text, 0, LOOKED_AT))
+    return found, [match.group() for match in found]
 
 
 def _low(text: str) -> list[str]:

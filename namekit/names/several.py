@@ -12,7 +12,7 @@ from namekit.names.kin import given, patronymic
 from namekit.names.plain import plain_words
 from namekit.names.sounds import readings
 from namekit.names.surnames import ending_sounds
-from namekit.names.words import WORD, listed
+from namekit.names.words import listed, words_in
 
 _COMMA = re.compile(r"\s*,\s*")
 _STROKE = re.compile("[/|]")
@@ -32,7 +32,7 @@ def several(text: str) -> tuple[str, ...]:
     pieces = [piece for piece in joint.split(text) if piece]
     joined = len(pieces) >= _TWO
     pieces = pieces if joined else _COMMA.split(text)
-    words = [_words(piece) for piece in pieces]
+    words = list(map(words_in, pieces))
     shown = not text.islower()
     found = [
         (p, w)
@@ -49,9 +49,10 @@ def several(text: str) -> tuple[str, ...]:
         and _is_another_given(words[0], words[1])
     ):
         return " ".join([pieces[0], *filter(_is_last, words[1])]), pieces[1]
+    former = bool(_STROKE.search(text))
     people: list[tuple[str, list[str]]] = []
     for piece, of in found:
-        if not any(_may_be_same(of, other, former=bool(_STROKE.search(text))) for _, other in people):
+        if not any(_may_be_same(of, other, former=former) for _, other in people):
             people.append((piece, of))
     return tuple(piece for piece, _ in people) if len(people) >= _TWO else ()
 
@@ -61,10 +62,6 @@ def _divided() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands between people, a comma aside; and what shows that a text may have it or one (not *Ivanov, Ivan*)."""
     joining = "|".join(sorted(listed("and")))
     return re.compile(rf"\s*[;|/&\n\r+]\s*|\s+(?:{joining})\s+"), re.compile(rf"[;|/&\n\r+]|[ .].*,|\s(?:{joining})\s")
-
-
-def _words(text: str) -> list[str]:
-    return [match.group() for match in WORD.finditer(text)]
 
 
 def _stands(words: Sequence[str]) -> bool:

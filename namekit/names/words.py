@@ -1,9 +1,9 @@
 """Words beside or inside a name: titles, suffixes, particles, words for *born as* (tables/names/words.toml)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from namekit.names.surnames import Gender
 from namekit.table import read_table
@@ -30,7 +30,7 @@ def _phrases() -> Mapping[PhraseKind, Mapping[str, tuple[tuple[str, ...], ...]]]
     table = read_table("names", "words")
     found: dict[PhraseKind, dict[str, tuple[tuple[str, ...], ...]]] = {kind: {} for kind in kinds}
     for kind in kinds:
-        texts = {t for row in table[kind] for key, listed in row.items() if key not in _NO_WORDS for t in listed}
+        texts = {text for row in table[kind] for text in _texts(row)}
         for phrase in {tuple(text.split(" ")) for text in texts}:
             first = phrase[0].rstrip(".")
             same_start = (*found[kind].get(first, ()), phrase)
@@ -70,20 +70,13 @@ def phrase_length(kind: PhraseKind, words: Sequence[str], start: int) -> int:
 @cache
 def listed(kind: Literal["relative", "and", "or", "belonging", "place"]) -> frozenset[str]:
     """Words in lower case: for somebody's relatives and the like, places, and what joins a name to words before it."""
-    rows = read_table("names", "words")[kind]
-    return frozenset(text for row in rows for key, texts in row.items() if key not in _NO_WORDS for text in texts)
+    return frozenset(text for row in read_table("names", "words")[kind] for text in _texts(row))
 
 
 @cache
 def part_names() -> Mapping[str, NamePart]:
     """What forms call the parts of a name, in lower case, by the part that it is."""
-    return {
-        text: row["role"]
-        for row in read_table("names", "words")["label"]
-        for key, listed in row.items()
-        if key not in _NO_WORDS
-        for text in listed
-    }
+    return {text: row["role"] for row in read_table("names", "words")["label"] for text in _texts(row)}
 
 
 @cache
@@ -92,7 +85,15 @@ def particles() -> Mapping[str, Particle]:
     return {
         text: Particle(row["side"], row["role"], row.get("gender"))
         for row in read_table("names", "words")["particle"]
-        for key, listed in row.items()
-        if key not in _NO_WORDS
-        for text in listed
+        for text in _texts(row)
     }
+
+
+def _texts(row: Mapping[str, Any]) -> Iterator[str]:
+    """What a row lists, in all its languages."""
+    return (text for key, texts in row.items() if key not in _NO_WORDS for text in texts)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as they are written."""
+    return [match.group() for match in WORD.finditer(text)]

@@ -60,12 +60,15 @@ class Candidate(_Unwritten):
             return evidence
 
 
+_OF_THE_NAME = frozenset({"weak", "relative asked", "relative registered", "several registered"})
+
+
 def _written(said: Sequence[Said], words: Sequence[str], matched: str) -> tuple[Evidence, ...]:
     """What was said of a registered name, with the name and its parts as it is written."""
     spelt = {word.lower(): word for word in plain_words(matched) or ()}
 
     def as_written(kind: str, about: int | str) -> str:
-        if kind in {"weak", "relative asked", "relative registered", "several registered"}:
+        if kind in _OF_THE_NAME:
             return matched
         if not isinstance(about, int):
             return about

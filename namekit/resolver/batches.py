@@ -51,9 +51,9 @@ def _frozen() -> Iterator[None]:
 
 def _alone(resolver: Resolver, queries: Iterable[Query]) -> Iterator[Resolution]:
     """Equal queries are worked out once, as long as they are remembered."""
-    done: dict[Query | str, Found] = {}
+    done: dict[str | Query, Found] = {}
     for query in queries:
-        key = query.name if query.bare else query  # a text has its hash at hand
+        key = _brief(query)
         found = done.get(key)
         if found is None:
             if len(done) >= resolver.weights.limits["answers"]:
@@ -63,11 +63,14 @@ def _alone(resolver: Resolver, queries: Iterable[Query]) -> Iterator[Resolution]
 
 
 def _forked(resolver: Resolver, queries: Iterator[Query], workers: int) -> Iterator[Resolution]:
-    """A query with nothing but a name is sent as the name, which is sooner."""
-    sent = (query.name if query.bare else query for query in queries)
     batch = resolver.weights.limits["batch"]
-    for one, found in dealt_out(partial(_find_all, resolver), sent, _name, batch, workers):
+    for one, found in dealt_out(partial(_find_all, resolver), map(_brief, queries), _name, batch, workers):
         yield resolver.resolution(_name(one), found)
+
+
+def _brief(query: Query) -> str | Query:
+    """A query with nothing but a name as the name, which is sooner sent and found."""
+    return query.name if query.bare else query
 
 
 def _name(one: str | Query) -> str:

@@ -114,11 +114,11 @@ def spelt(entity_gender: Gender | None, name: Name) -> Spelt:
         tuple([p.text for p in found if p.role == "initial"]),
         entity_gender or gender(found),
         name.kind == "weak",
-        other_meant(name.text),
+        _other_meant(name.text),
     )
 
 
-def other_meant(name: str) -> Other:
+def _other_meant(name: str) -> Other:
     """Whom a text surely means instead of the one named person."""
     if several(name):
         return "several"
